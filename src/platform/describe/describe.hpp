@@ -46,7 +46,8 @@ struct Limits {
     std::optional<std::int64_t> max{};        ///< Largest number.
     std::optional<std::size_t> min_length{};  ///< Bytes of a text, entries of a list or map.
     std::optional<std::size_t> max_length{};  ///< Likewise; a list without one is held to 10,000.
-    std::string_view example{};               ///< As it stands in JSON.
+    bool optional = false;       ///< May be left out; the member then keeps its default.
+    std::string_view example{};  ///< As it stands in JSON.
 };
 
 namespace detail {

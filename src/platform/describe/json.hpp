@@ -1,0 +1,366 @@
+#pragma once
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/result.hpp"
+#include "platform/describe/describe.hpp"
+
+/// JSON both ways from a description. Writing leaves out what is `nullopt`. Reading ignores members
+/// it does not know, names every member at fault by its JSON pointer (20 at most), and holds each
+/// value to its Limits.
+namespace kontor {
+
+/// JSON text that already has the shape of `T`: passed on without being read.
+template <class T>
+struct Raw {
+    std::string json;
+    bool operator==(const Raw&) const = default;
+};
+
+namespace json {
+
+/// Appends `text` as a JSON string, quoted and escaped.
+void append_string(std::string& out, std::string_view text);
+
+/// One parsed JSON value; valid as long as its Document.
+class Node {
+public:
+    enum class Kind { null, boolean, integer, number, string, array, object };
+
+    explicit Node(const void* value) : value_(value) {}
+
+    Kind kind() const;
+    bool boolean() const;
+    std::int64_t integer() const;
+    double number() const;
+    std::string_view string() const;
+    std::size_t size() const;                                          ///< Of an array or object.
+    Node element(std::size_t index) const;                             ///< Of an array.
+    std::optional<Node> member(std::string_view name) const;           ///< Of an object.
+    std::pair<std::string_view, Node> entry(std::size_t index) const;  ///< Of an object.
+    std::string text() const;                                          ///< The value as JSON again.
+
+private:
+    const void* value_;
+};
+
+/// A parsed text. At most 64 levels deep; a duplicate member's last value counts.
+class Document {
+public:
+    /// Refuses: `malformed` with the position of the first error.
+    static Result<Document> parse(std::string_view text);
+    Document(Document&&) noexcept;
+    Document& operator=(Document&&) noexcept;
+    ~Document();
+    Node root() const;
+
+private:
+    struct Impl;
+    explicit Document(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Collects what is wrong with a value, and where.
+class Problems {
+public:
+    static constexpr std::size_t reported_max = 20;
+
+    void add(std::string message);
+    bool any() const { return !errors_.empty(); }
+    /// `invalid` with every collected error; its message repeats the first.
+    Refusal refusal() &&;
+
+    /// Stands at a member or element of the current value while alive.
+    class At {
+    public:
+        At(Problems& problems, std::string_view member);
+        At(Problems& problems, std::size_t index);
+        ~At() { problems_.pointer_.resize(length_); }
+        At(const At&) = delete;
+        At& operator=(const At&) = delete;
+
+    private:
+        Problems& problems_;
+        std::size_t length_;
+    };
+
+private:
+    std::string pointer_;
+    std::vector<FieldError> errors_;
+};
+
+/// Checks a length against its limits; `what` is "characters" or "entries".
+bool check_length(std::size_t length, const describe::Limits& limits, std::string_view what,
+                  Problems& problems);
+bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems);
+
+template <class T>
+void write(std::string& out, const T& value);
+
+template <class T>
+void write_object(std::string& out, const T& value) {
+    out.push_back('{');
+    const auto begin = out.size();
+    describe::for_each_field<T>([&](const auto& field) {
+        const auto& member = value.*field.pointer;
+        using Member = std::remove_cvref_t<decltype(member)>;
+        if constexpr (describe::is_optional<Member>) {
+            if (!member) {
+                return;
+            }
+        }
+        if (out.size() != begin) {
+            out.push_back(',');
+        }
+        out.push_back('"');
+        out.append(field.name);
+        out.append("\":");
+        write(out, member);
+    });
+    out.push_back('}');
+}
+
+template <class Range, class Each>
+void write_separated(std::string& out, const Range& range, Each&& each) {
+    bool first = true;
+    for (const auto& entry : range) {
+        if (!first) {
+            out.push_back(',');
+        }
+        first = false;
+        each(entry);
+    }
+}
+
+/// Appends `value` as compact JSON.
+template <class T>
+void write(std::string& out, const T& value) {
+    if constexpr (describe::is_optional<T>) {
+        value ? write(out, *value) : void(out.append("null"));
+    } else if constexpr (describe::HasWireForm<T>) {
+        write(out, describe::WireForm<T>::to(value));
+    } else if constexpr (describe::HasTextForm<T>) {
+        out.push_back('"');
+        describe::TextForm<T>::append(out, value);
+        out.push_back('"');
+    } else if constexpr (requires { value.json; }) {
+        out.append(value.json);
+    } else if constexpr (describe::Described<T>) {
+        write_object(out, value);
+    } else if constexpr (describe::DescribedEnum<T>) {
+        append_string(out, describe::enum_text(value));
+    } else if constexpr (std::same_as<T, bool>) {
+        out.append(value ? "true" : "false");
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        fmt::format_to(std::back_inserter(out), "{}", value);
+    } else if constexpr (describe::is_vector<T>) {
+        out.push_back('[');
+        write_separated(out, value, [&](const auto& entry) { write(out, entry); });
+        out.push_back(']');
+    } else if constexpr (describe::is_text_map<T>) {
+        out.push_back('{');
+        write_separated(out, value, [&](const auto& entry) {
+            append_string(out, entry.first);
+            out.push_back(':');
+            write(out, entry.second);
+        });
+        out.push_back('}');
+    } else {
+        static_assert(std::convertible_to<T, std::string_view>, "this type has no JSON form");
+        append_string(out, value);
+    }
+}
+
+template <class T>
+bool read(Node node, T& out, const describe::Limits& limits, Problems& problems);
+
+inline bool expect(bool matches, std::string_view wanted, Node node, Problems& problems) {
+    if (!matches) {
+        problems.add(fmt::format("must be {}, not {}", wanted, node.text().substr(0, 60)));
+    }
+    return matches;
+}
+
+template <class T>
+bool read_object(Node node, T& out, Problems& problems) {
+    if (!expect(node.kind() == Node::Kind::object, "an object", node, problems)) {
+        return false;
+    }
+    bool good = true;
+    describe::for_each_field<T>([&](const auto& field) {
+        auto& member = out.*field.pointer;
+        using Member = std::remove_cvref_t<decltype(member)>;
+        const Problems::At at(problems, field.name);
+        const auto found = node.member(field.name);
+        const bool present = found && found->kind() != Node::Kind::null;
+        if (present) {
+            good = read(*found, member, field.limits, problems) && good;
+        } else if constexpr (!describe::is_optional<Member>) {
+            constexpr bool many = describe::is_vector<Member> || describe::is_text_map<Member>;
+            if (!field.limits.optional && !(many && !field.limits.min_length)) {
+                problems.add("is required");
+                good = false;
+            }
+        }
+    });
+    return good;
+}
+
+template <class T>
+bool read_list(Node node, std::vector<T>& out, const describe::Limits& limits, Problems& problems) {
+    if (!expect(node.kind() == Node::Kind::array, "a list", node, problems) ||
+        !check_length(node.size(), limits, "entries", problems)) {
+        return false;
+    }
+    bool good = true;
+    out.clear();
+    out.reserve(node.size());
+    for (std::size_t i = 0; i < node.size(); ++i) {
+        const Problems::At at(problems, i);
+        good = read(node.element(i), out.emplace_back(), {}, problems) && good;
+    }
+    return good;
+}
+
+template <class T>
+bool read_map(Node node, std::map<std::string, T>& out, const describe::Limits& limits,
+              Problems& problems) {
+    if (!expect(node.kind() == Node::Kind::object, "an object", node, problems) ||
+        !check_length(node.size(), limits, "entries", problems)) {
+        return false;
+    }
+    bool good = true;
+    out.clear();
+    for (std::size_t i = 0; i < node.size(); ++i) {
+        const auto [name, value] = node.entry(i);
+        const Problems::At at(problems, name);
+        good = read(value, out[std::string(name)], {}, problems) && good;
+    }
+    return good;
+}
+
+template <class T>
+bool accept(std::expected<T, std::string> parsed, T& out, Problems& problems) {
+    if (!parsed) {
+        problems.add(std::move(parsed).error());
+        return false;
+    }
+    out = *std::move(parsed);
+    return true;
+}
+
+template <class T>
+bool read_number(Node node, T& out, const describe::Limits& limits, Problems& problems) {
+    if constexpr (std::is_integral_v<T>) {
+        if (!expect(node.kind() == Node::Kind::integer, "a whole number", node, problems)) {
+            return false;
+        }
+        const auto value = node.integer();
+        if (!check_range(value, limits, problems)) {
+            return false;
+        }
+        if (!std::in_range<T>(value)) {
+            problems.add(fmt::format("{} is out of range", value));
+            return false;
+        }
+        out = static_cast<T>(value);
+    } else {
+        const bool numeric =
+            node.kind() == Node::Kind::integer || node.kind() == Node::Kind::number;
+        if (!expect(numeric, "a number", node, problems)) {
+            return false;
+        }
+        out = static_cast<T>(node.number());
+    }
+    return true;
+}
+
+/// The text of a described enum's values, for messages: `one of red, green`.
+template <describe::DescribedEnum E>
+std::string one_of() {
+    std::string text;
+    describe::for_each_enumerator<E>([&](E, std::string_view name) {
+        text += text.empty() ? "must be one of " : ", ";
+        text += name;
+    });
+    return text;
+}
+
+template <class T>
+std::expected<T, std::string> parse_enum(std::string_view text) {
+    if (const auto value = describe::enum_from_text<T>(text)) {
+        return *value;
+    }
+    return std::unexpected(fmt::format("{}, not \"{}\"", one_of<T>(), text.substr(0, 60)));
+}
+
+/// Reads `node` into `out`; false if something was wrong, which `problems` then names.
+template <class T>
+bool read(Node node, T& out, const describe::Limits& limits, Problems& problems) {
+    const auto is_text = [&] {
+        return expect(node.kind() == Node::Kind::string, "a text", node, problems);
+    };
+    if constexpr (describe::is_optional<T>) {
+        return read(node, out.emplace(), limits, problems);
+    } else if constexpr (describe::HasWireForm<T>) {
+        typename describe::WireForm<T>::Wire wire{};
+        return read(node, wire, limits, problems) &&
+               accept(describe::WireForm<T>::from(wire), out, problems);
+    } else if constexpr (describe::HasTextForm<T>) {
+        return is_text() && accept(describe::TextForm<T>::parse(node.string()), out, problems);
+    } else if constexpr (requires { out.json; }) {
+        out.json = node.text();
+        return true;
+    } else if constexpr (describe::Described<T>) {
+        return read_object(node, out, problems);
+    } else if constexpr (describe::DescribedEnum<T>) {
+        return is_text() && accept(parse_enum<T>(node.string()), out, problems);
+    } else if constexpr (std::same_as<T, bool>) {
+        const bool good =
+            expect(node.kind() == Node::Kind::boolean, "true or false", node, problems);
+        out = good && node.boolean();
+        return good;
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        return read_number(node, out, limits, problems);
+    } else if constexpr (describe::is_vector<T>) {
+        return read_list(node, out, limits, problems);
+    } else if constexpr (describe::is_text_map<T>) {
+        return read_map(node, out, limits, problems);
+    } else {
+        static_assert(std::same_as<T, std::string>, "this type has no JSON form");
+        if (!is_text() || !check_length(node.string().size(), limits, "bytes", problems)) {
+            return false;
+        }
+        out = node.string();
+        return true;
+    }
+}
+
+}  // namespace json
+
+/// `value` as compact JSON.
+template <class T>
+std::string to_json(const T& value) {
+    std::string out;
+    json::write(out, value);
+    return out;
+}
+
+/// Reads a T. Refuses: `malformed` (not JSON), `invalid` (names each member at fault).
+template <class T>
+Result<T> from_json(std::string_view text) {
+    const auto document = TRY_NOW(json::Document::parse(text));
+    T value{};
+    json::Problems problems;
+    if (!json::read(document.root(), value, {}, problems)) {
+        return std::unexpected(std::move(problems).refusal());
+    }
+    return value;
+}
+
+}  // namespace kontor
