@@ -1,0 +1,63 @@
+#include "platform/sql/sql.hpp"
+
+#include <fmt/format.h>
+
+namespace kontor::sql {
+
+Task<std::vector<std::int64_t>> Transaction::execute_each(const Statement& statement,
+                                                          std::span<const Args> many) {
+    return run(statement, many, nullptr);
+}
+
+Task<std::int64_t> Transaction::execute_with(const Statement& statement, Args args) {
+    const auto changed = co_await run(statement, std::span(&args, 1), nullptr);
+    co_return changed.front();
+}
+
+Task<void> Database::query(const Context& context, const Statement& statement, const Args& args,
+                           RowSink& sink) {
+    const ErasedBody body = [&](Transaction& transaction) -> Task<bool> {
+        co_await transaction.run(statement, std::span(&args, 1), &sink);
+        co_return true;
+    };
+    if (const auto refused = co_await run(Access::statement, context, body)) {
+        const bool late = refused->code == refusals::deadline_exceeded.code;
+        throw Error(late ? Error::Kind::timeout : Error::Kind::unavailable, refused->message);
+    }
+}
+
+Refusal refusal_of(const Error& error) {
+    switch (error.kind()) {
+        case Error::Kind::timeout:
+            return refusal(refusals::deadline_exceeded, "{}", error.what());
+        case Error::Kind::unavailable:
+        case Error::Kind::conflict:
+        case Error::Kind::full:
+        case Error::Kind::read_only:
+        case Error::Kind::outcome_unknown:
+            return refusal(refusals::unavailable, "the records cannot be changed now; try again");
+        default:
+            return refusal(refusals::internal,
+                           "the records answered with an accident; see the log");
+    }
+}
+
+namespace detail {
+
+void throw_out_of_range(const RowView& row, int column, std::int64_t value) {
+    throw Error(
+        Error::Kind::statement,
+        fmt::format("column {} holds {}, which its member's type cannot", row.name(column), value));
+}
+
+void throw_unfit_row(const RowView& row, std::string_view reason) {
+    std::string names;
+    for (int column = 0; column < row.columns(); ++column) {
+        names += (column == 0 ? "" : ", ") + std::string(row.name(column));
+    }
+    throw Error(Error::Kind::statement, fmt::format("columns ({}): {}", names, reason));
+}
+
+}  // namespace detail
+
+}  // namespace kontor::sql
