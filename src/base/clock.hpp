@@ -26,7 +26,8 @@ struct Timestamp {
 /// RFC 3339, UTC, with as many fraction digits as the value needs (none, 3 or 6).
 std::string to_text(Timestamp at);
 
-/// Reads RFC 3339 with any offset, and a bare date as midnight UTC. The error says what was expected.
+/// Reads RFC 3339 with any offset, and a bare date as midnight UTC. The error says what was
+/// expected.
 std::expected<Timestamp, std::string> parse_timestamp(std::string_view text);
 
 /// Where the time comes from; passed in, so that a simulation can own it.

@@ -71,10 +71,10 @@ inline constexpr RefusalKind idempotency_key_reused{
     "idempotency_key_reused", 422, "The Idempotency-Key was used before with another body."};
 inline constexpr RefusalKind in_progress{
     "in_progress", 409, "A request with this Idempotency-Key is still running; try again."};
-inline constexpr RefusalKind unavailable{
-    "unavailable", 503, "Cannot be done now; nothing was changed; try again."};
-inline constexpr RefusalKind deadline_exceeded{
-    "deadline_exceeded", 504, "The time allowed for the request is spent."};
+inline constexpr RefusalKind unavailable{"unavailable", 503,
+                                         "Cannot be done now; nothing was changed; try again."};
+inline constexpr RefusalKind deadline_exceeded{"deadline_exceeded", 504,
+                                               "The time allowed for the request is spent."};
 inline constexpr RefusalKind internal{
     "internal", 500, "An accident on our side; the log has it under the request id."};
 }  // namespace refusals
@@ -82,21 +82,21 @@ inline constexpr RefusalKind internal{
 }  // namespace kontor
 
 /// In a coroutine: the value of a Result, or its refusal returned to the caller.
-#define TRY(...)                                                          \
-    ({                                                                    \
-        auto&& try_result_ = (__VA_ARGS__);                               \
-        if (!try_result_) {                                               \
-            co_return std::unexpected(std::move(try_result_).error());    \
-        }                                                                 \
-        *std::move(try_result_);                                          \
+#define TRY(...)                                                       \
+    ({                                                                 \
+        auto&& try_result_ = (__VA_ARGS__);                            \
+        if (!try_result_) {                                            \
+            co_return std::unexpected(std::move(try_result_).error()); \
+        }                                                              \
+        *std::move(try_result_);                                       \
     })
 
 /// The same in an ordinary function.
-#define TRY_NOW(...)                                                      \
-    ({                                                                    \
-        auto&& try_result_ = (__VA_ARGS__);                               \
-        if (!try_result_) {                                               \
-            return std::unexpected(std::move(try_result_).error());       \
-        }                                                                 \
-        *std::move(try_result_);                                          \
+#define TRY_NOW(...)                                                \
+    ({                                                              \
+        auto&& try_result_ = (__VA_ARGS__);                         \
+        if (!try_result_) {                                         \
+            return std::unexpected(std::move(try_result_).error()); \
+        }                                                           \
+        *std::move(try_result_);                                    \
     })
