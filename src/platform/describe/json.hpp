@@ -99,6 +99,22 @@ bool check_length(std::size_t length, const describe::Limits& limits, std::strin
                   Problems& problems);
 bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems);
 
+/// Holds a value that was read from elsewhere to the limits of its field.
+template <class T>
+bool check_limits(const T& value, const describe::Limits& limits, Problems& problems) {
+    if constexpr (describe::is_optional<T>) {
+        return !value || check_limits(*value, limits, problems);
+    } else if constexpr (std::is_integral_v<T> && !std::same_as<T, bool>) {
+        return check_range(static_cast<std::int64_t>(value), limits, problems);
+    } else if constexpr (std::same_as<T, std::string>) {
+        return check_length(value.size(), limits, "bytes", problems);
+    } else if constexpr (describe::is_vector<T>) {
+        return check_length(value.size(), limits, "entries", problems);
+    } else {
+        return true;
+    }
+}
+
 template <class T>
 void write(std::string& out, const T& value);
 

@@ -1,0 +1,87 @@
+#include "platform/describe/sdl.hpp"
+
+namespace kontor::describe {
+
+namespace {
+
+std::string description(std::string_view meaning, std::string_view indent) {
+    return meaning.empty() ? "" : fmt::format("{}\"\"\"{}\"\"\"\n", indent, meaning);
+}
+
+std::string definition_name(const TypeInfo& type, Sdl::Direction direction) {
+    const bool input = direction == Sdl::Direction::input && type.kind == TypeInfo::Kind::object;
+    return input ? type.name + "Input" : type.name;
+}
+
+}  // namespace
+
+std::string camel_case(std::string_view snake_case) {
+    std::string out;
+    bool upper = false;
+    for (const char c : snake_case) {
+        if (c == '_') {
+            upper = true;
+            continue;
+        }
+        out.push_back(upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+        upper = false;
+    }
+    return out;
+}
+
+std::string Sdl::reference(const TypeInfo& type, std::string_view member_name,
+                           Direction direction) {
+    switch (type.kind) {
+        case TypeInfo::Kind::boolean:
+            return "Boolean";
+        case TypeInfo::Kind::integer:
+            return type.format == "int64" ? "Long" : "Int";
+        case TypeInfo::Kind::number:
+            return "Float";
+        case TypeInfo::Kind::text:
+            return member_name == "id" || member_name.ends_with("_id") ? "ID" : "String";
+        case TypeInfo::Kind::list:
+            return fmt::format("[{}!]", reference(*type.element, {}, direction));
+        case TypeInfo::Kind::map:
+            return "JSON";
+        case TypeInfo::Kind::enumeration:
+        case TypeInfo::Kind::object:
+            add(type, direction);
+            return definition_name(type, direction);
+    }
+    return {};
+}
+
+void Sdl::add(const TypeInfo& type, Direction direction) {
+    const auto name = definition_name(type, direction);
+    if (!definitions_.try_emplace(name).second) {
+        return;
+    }
+    std::string body;
+    if (type.kind == TypeInfo::Kind::enumeration) {
+        for (const auto value : type.enumerators) {
+            body += fmt::format("  {}\n", value);
+        }
+    }
+    for (const auto& member : type.members) {
+        body += description(member.meaning, "  ");
+        body += fmt::format("  {}: {}{}\n", camel_case(member.name),
+                            reference(*member.type, member.name, direction),
+                            member.optional ? "" : "!");
+    }
+    const auto* keyword = type.kind == TypeInfo::Kind::enumeration ? "enum"
+                          : direction == Direction::input          ? "input"
+                                                                   : "type";
+    definitions_[name] =
+        description(type.meaning, "") + fmt::format("{} {} {{\n{}}}\n", keyword, name, body);
+}
+
+std::string Sdl::text() const {
+    std::string out;
+    for (const auto& [name, definition] : definitions_) {
+        out += definition + "\n";
+    }
+    return out;
+}
+
+}  // namespace kontor::describe

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "platform/describe/type_info.hpp"
+
+namespace kontor::describe {
+
+/// Prints types in GraphQL's schema definition language (GraphQL, October 2021, section 3): members
+/// in camelCase, meanings as descriptions, identifiers as ID, maps as the scalar JSON.
+class Sdl {
+public:
+    enum class Direction { output, input };
+
+    /// Adds `type` and everything it refers to; an input's name ends in `Input`.
+    void add(const TypeInfo& type, Direction direction = Direction::output);
+
+    /// The definitions in the order of their names.
+    std::string text() const;
+
+private:
+    std::string reference(const TypeInfo& type, std::string_view member_name, Direction direction);
+
+    std::map<std::string, std::string> definitions_;
+};
+
+/// `given_name` as `givenName`.
+std::string camel_case(std::string_view snake_case);
+
+}  // namespace kontor::describe

@@ -1,0 +1,162 @@
+#include "platform/rpc/wire.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <span>
+
+#include "platform/rpc/problem.hpp"
+
+namespace kontor::rpc {
+
+namespace {
+
+constexpr std::string_view problem_types = "https://kontor.example/problems/";
+constexpr std::string_view kinds[] = {"anonymous", "guest", "staff", "service"};
+
+std::string title_of(std::string_view code) {
+    std::string title(code);
+    std::ranges::replace(title, '_', ' ');
+    return title;
+}
+
+std::string hex(std::span<const std::uint8_t> bytes) {
+    return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+template <class Number>
+std::optional<Number> number(std::string_view text, int base = 10) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
+                                                                    : std::nullopt;
+}
+
+bool read_hex(std::string_view text, std::span<std::uint8_t> out) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto byte = number<std::uint8_t>(text.substr(2 * i, 2), 16);
+        if (!byte) {
+            return false;
+        }
+        out[i] = *byte;
+    }
+    return true;
+}
+
+std::optional<Principal> read_principal(std::string_view text) {
+    const auto colon = text.find(':');
+    const auto kind = std::ranges::find(kinds, text.substr(0, colon));
+    const auto subject =
+        colon == text.npos ? std::nullopt : number<std::uint64_t>(text.substr(colon + 1), 16);
+    if (kind == std::end(kinds) || !subject) {
+        return std::nullopt;
+    }
+    return Principal{static_cast<Principal::Kind>(kind - std::begin(kinds)), *subject};
+}
+
+bool read_trace(std::string_view text, Trace& trace) {
+    if (text.size() != 55) {
+        return false;
+    }
+    trace.sampled = text[54] == '1';
+    return read_hex(text.substr(3, 32), trace.trace_id) &&
+           read_hex(text.substr(36, 16), trace.span_id);
+}
+
+}  // namespace
+
+Headers context_headers(const Context& context, Context::TimePoint now,
+                        std::chrono::milliseconds reserve) {
+    Headers headers;
+    const auto add = [&](const char* name, std::string_view value) {
+        if (!value.empty()) {
+            headers.emplace_back(name, value);
+        }
+    };
+    if (context.deadline != Context::TimePoint::max()) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(context.deadline - now) - reserve;
+        add("Kontor-Deadline-Ms", fmt::format("{}", std::max<std::int64_t>(left.count(), 0)));
+    }
+    add("traceparent",
+        fmt::format("00-{}-{}-{}", hex(context.trace.trace_id), hex(context.trace.span_id),
+                    context.trace.sampled ? "01" : "00"));
+    add("Kontor-Principal", fmt::format("{}:{:x}", kinds[static_cast<int>(context.principal.kind)],
+                                        context.principal.subject));
+    add("Kontor-Market", context.market.view());
+    add("Kontor-Locale", context.locale.view());
+    add("Idempotency-Key", context.idempotency_key);
+    add("Kontor-Bearer", context.bearer);
+    add("Kontor-Dry-Run", context.dry_run == DryRun::yes ? "1" : "");
+    add("If-Match", context.if_match == 0 ? "" : fmt::format("\"{}\"", context.if_match));
+    return headers;
+}
+
+Result<Context> read_context(const FindHeader& find, Context::TimePoint now) {
+    Context context;
+    const auto text = [&](std::string_view name) { return find(name).value_or(""); };
+    const auto unreadable = [&](std::string_view name) {
+        return refuse(refusals::malformed, "header {}: \"{}\" cannot be read", name, text(name));
+    };
+    if (const auto deadline = find("Kontor-Deadline-Ms")) {
+        const auto left_ms = number<std::int64_t>(*deadline);
+        if (!left_ms) {
+            return unreadable("Kontor-Deadline-Ms");
+        }
+        context.deadline = now + std::chrono::milliseconds(*left_ms);
+    }
+    if (find("traceparent") && !read_trace(text("traceparent"), context.trace)) {
+        return unreadable("traceparent");
+    }
+    if (find("Kontor-Principal")) {
+        const auto principal = read_principal(text("Kontor-Principal"));
+        if (!principal) {
+            return unreadable("Kontor-Principal");
+        }
+        context.principal = *principal;
+    }
+    if (const auto version = text("If-Match"); version.size() > 2) {
+        context.if_match = number<std::uint64_t>(version.substr(1, version.size() - 2)).value_or(0);
+    }
+    context.market = text("Kontor-Market");
+    context.locale = text("Kontor-Locale");
+    context.idempotency_key = text("Idempotency-Key");
+    context.bearer = text("Kontor-Bearer");
+    context.dry_run = text("Kontor-Dry-Run") == "1" ? DryRun::yes : DryRun::no;
+    return context;
+}
+
+std::string problem_json(const Refusal& refusal) {
+    Problem problem{.type = std::string(problem_types) + refusal.code,
+                    .title = title_of(refusal.code),
+                    .status = refusal.status,
+                    .detail = refusal.message,
+                    .code = refusal.code,
+                    .errors = refusal.errors,
+                    .state = std::nullopt,
+                    .retry_after_s = std::nullopt};
+    if (!refusal.state.empty()) {
+        problem.state = Raw<AnyValue>{refusal.state};
+    }
+    if (refusal.retry_after_s != 0) {
+        problem.retry_after_s = refusal.retry_after_s;
+    }
+    return to_json(problem);
+}
+
+Refusal read_problem(std::string_view text, int status) {
+    auto problem = from_json<Problem>(text);
+    if (!problem) {
+        auto made = refusal(refusals::unavailable,
+                            "the service answered {} without problem details", status);
+        made.status = status;
+        return made;
+    }
+    return Refusal{.code = std::move(problem->code),
+                   .status = problem->status,
+                   .message = std::move(problem->detail),
+                   .errors = std::move(problem->errors),
+                   .state = problem->state ? std::move(problem->state->json) : "",
+                   .retry_after_s = problem->retry_after_s.value_or(0)};
+}
+
+}  // namespace kontor::rpc
