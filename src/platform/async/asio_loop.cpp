@@ -18,12 +18,15 @@ struct AsioLoop::Impl {
 
 AsioLoop::AsioLoop() : impl_(std::make_unique<Impl>()) {}
 AsioLoop::~AsioLoop() {
-    const Scope scope(*this);  // coroutines that are destroyed with the queue may look for their loop
+    const Scope scope(
+        *this);  // coroutines that are destroyed with the queue may look for their loop
     impl_->timers.clear();
     impl_.reset();
 }
 
-void AsioLoop::post(Callback callback) { asio::post(impl_->io, std::move(callback)); }
+void AsioLoop::post(Callback callback) {
+    asio::post(impl_->io, std::move(callback));
+}
 
 Loop::TimerId AsioLoop::after(Duration delay, Callback callback) {
     const auto id = impl_->next_timer++;
@@ -40,7 +43,9 @@ Loop::TimerId AsioLoop::after(Duration delay, Callback callback) {
     return id;
 }
 
-void AsioLoop::cancel(TimerId timer) { impl_->timers.erase(timer); }
+void AsioLoop::cancel(TimerId timer) {
+    impl_->timers.erase(timer);
+}
 
 std::chrono::steady_clock::time_point AsioLoop::now() const {
     return std::chrono::steady_clock::now();
@@ -53,8 +58,12 @@ void AsioLoop::run() {
     impl_->io.run();
 }
 
-void AsioLoop::stop() { impl_->io.stop(); }
+void AsioLoop::stop() {
+    impl_->io.stop();
+}
 
-asio::io_context& AsioLoop::io() { return impl_->io; }
+asio::io_context& AsioLoop::io() {
+    return impl_->io;
+}
 
 }  // namespace kontor

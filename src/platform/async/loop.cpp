@@ -18,10 +18,14 @@ Loop& Loop::current() {
     return *loop_of_thread;
 }
 
-Loop* Loop::current_or_null() noexcept { return loop_of_thread; }
+Loop* Loop::current_or_null() noexcept {
+    return loop_of_thread;
+}
 
 Loop::Scope::Scope(Loop& loop) noexcept : previous_(std::exchange(loop_of_thread, &loop)) {}
-Loop::Scope::~Scope() { loop_of_thread = previous_; }
+Loop::Scope::~Scope() {
+    loop_of_thread = previous_;
+}
 
 Task<void> sleep_for(Duration delay) {
     co_await complete<bool>([delay](Completion<bool> done) {

@@ -132,7 +132,8 @@ inline void spawn(Task<void> task) {
 }
 
 /// Runs `task`, which must complete without suspending: a transaction body on SQLite, which may
-/// await nothing but its transaction. One that suspends is a programming error and ends the program.
+/// await nothing but its transaction. One that suspends is a programming error and ends the
+/// program.
 template <class T>
 T run_to_completion(Task<T> task) {
     std::optional<T> value;

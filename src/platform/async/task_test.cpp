@@ -12,7 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Task<int> answer() { co_return 42; }
+Task<int> answer() {
+    co_return 42;
+}
 
 Task<int> failing() {
     throw std::runtime_error("broken");

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# compile PRESET [TARGET...]: configures once, then lets Ninja decide what is out of date.
+compile() {
+    local preset=$1
+    shift
+    if [ ! -e "build/$preset/build.ninja" ]; then
+        logged "configure-$preset" cmake --preset "$preset"
+    fi
+    logged "build-$preset" ninja -C "build/$preset" "$@"
+}
+
+# The pages: npm ci when the lock file changed, a build when a source did.
+build_pages() {
+    local stamp=build/web.stamp
+    [ -e web/package.json ] || return 0
+    if newer_than "$stamp" web/package-lock.json || [ ! -d web/node_modules ]; then
+        logged web-install npm ci --prefix web --no-audit --no-fund
+    elif [ -d web/dist ] &&
+        [ -z "$(find web \( -name node_modules -o -name dist \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+        return 0
+    fi
+    mkdir -p build
+    touch "$stamp.new"
+    logged web-build npm run build --prefix web
+    mv "$stamp.new" "$stamp"
+}
+
+# The release binary. The stamp spares even Ninja's look around, so that `./dev run` starts at once.
+build_release() {
+    local stamp=build/release/kontor.stamp
+    if [ -x build/release/kontor ] && ! newer_than "$stamp" src CMakeLists.txt CMakePresets.json; then
+        return 0
+    fi
+    mkdir -p build/release
+    touch "$stamp.new"
+    compile release kontor
+    mv "$stamp.new" "$stamp"
+}
+
+verb_build() {
+    local preset=${1:-release}
+    need build
+    case $preset in
+        release) build_release ;;
+        dev|tsan) compile "$preset" ;;
+        *) stop "unknown preset '$preset': build takes release, dev or tsan" ;;
+    esac
+    build_pages
+}

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+source tools/dev/build.sh
+source tools/dev/lint.sh
+
+# run_tests PRESET CTEST-ARGUMENTS...: shows ctest's output, and returns its status.
+run_tests() {
+    local preset=$1
+    shift
+    mkdir -p build/log
+    ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error \
+        --timeout "${KONTOR_TEST_TIMEOUT_S:-600}" "$@" 2>&1 | tee "build/log/test-$preset.log"
+}
+
+closing_line() { grep -E '^[0-9]+% tests passed' "build/log/test-$1.log"; }
+
+check_pages() {
+    [ -e web/package.json ] || return 0
+    build_pages
+    logged web-test npm run test --if-present --prefix web
+}
+
+# The whole check: the tests with this selection, then lint and pages, and ctest's last word last.
+whole_check() {
+    compile dev
+    run_tests dev "$@"
+    verb_lint
+    check_pages
+    closing_line dev
+}
+
+verb_test() {
+    need build test lint
+    case ${1:-fast} in
+        fast) whole_check --label-exclude slow ;;
+        slow) KONTOR_TEST_TIMEOUT_S=${KONTOR_TEST_TIMEOUT_S:-7200} whole_check ;;
+        tsan)
+            compile tsan
+            run_tests tsan --label-exclude 'slow|architecture'
+            closing_line tsan ;;
+        *)
+            compile dev
+            run_tests dev --tests-regex "$1"
+            closing_line dev ;;
+    esac
+}
