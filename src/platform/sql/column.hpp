@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "platform/describe/describe.hpp"
 
 namespace kontor::sql {
 
@@ -44,8 +45,9 @@ public:
 };
 
 namespace detail {
+[[noreturn]] void throw_unknown_text(const RowView& row, int column);
 [[noreturn]] void throw_out_of_range(const RowView& row, int column, std::int64_t value);
-}
+}  // namespace detail
 
 /// How a type is stored in one column; specialise it for a type of your own:
 /// `kind`, `Value bind(const T&)`, `T read(const RowView&, int column)`.
@@ -124,6 +126,20 @@ struct Column<Timestamp> {
     static constexpr ValueKind kind = ValueKind::integer;
     static Value bind(Timestamp at) { return {kind, at.microseconds}; }
     static Timestamp read(const RowView& row, int column) { return {row.integer(column)}; }
+};
+
+/// A described enum, stored as its enumerator's name.
+template <describe::DescribedEnum E>
+struct Column<E> {
+    static constexpr ValueKind kind = ValueKind::text;
+    static Value bind(E value) { return {kind, describe::enum_text(value)}; }
+    static E read(const RowView& row, int column) {
+        const auto value = describe::enum_from_text<E>(row.text(column));
+        if (!value) {
+            detail::throw_unknown_text(row, column);
+        }
+        return *value;
+    }
 };
 
 /// NULL or a value.

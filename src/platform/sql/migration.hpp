@@ -26,10 +26,11 @@ std::vector<Migration> migrations_of(std::string_view component);
 /// service's.
 std::vector<Migration> schema_of(std::string_view service);
 
-/// A migration's text for one engine. It is PostgreSQL's SQL, with two words of its own:
-///   `{{auto_id}}`  a column's type: a key that the database counts up (where commit order matters)
-///   `{{strict}}`   after the closing bracket of every CREATE TABLE: columns refuse other types
-/// and on SQLite BIGINT, SMALLINT and DOUBLE PRECISION are read as its INTEGER and REAL.
+/// A text for one engine. Shared text is PostgreSQL's SQL with a few words of its own:
+///   `{{auto_id}}`     a column's type: a key that the database counts up (the event sequence)
+///   `{{strict}}`      after the closing bracket of every CREATE TABLE: columns refuse other types
+///   `{{for_update}}`  ends a SELECT that locks its rows (SQLite has one writer anyway)
+/// On SQLite BIGINT, SMALLINT and DOUBLE PRECISION become its INTEGER and REAL.
 std::string in_dialect(Engine engine, std::string_view text);
 
 }  // namespace kontor::sql

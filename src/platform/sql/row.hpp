@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -19,7 +19,11 @@ namespace detail {
 template <class T>
 concept TupleRow = requires { std::tuple_size<T>::value; };
 
-/// Turns rows into `Row`: one scalar (the first column) or a tuple (by position).
+/// The column of each name, or an error naming what is missing or left over.
+void map_columns(const RowView& row, std::span<const std::string_view> names,
+                 std::span<int> columns);
+
+/// Turns rows into `Row`: a described struct (by name), a single value, or a tuple (by position).
 template <class Row>
 class RowDecoder;
 
@@ -49,6 +53,32 @@ public:
             return Row{Column<std::tuple_element_t<I, Row>>::read(row, static_cast<int>(I))...};
         }(std::make_index_sequence<size>{});
     }
+};
+
+template <describe::Described Row>
+class RowDecoder<Row> {
+    static constexpr auto size =
+        std::tuple_size_v<std::remove_cvref_t<decltype(Row::describe().fields)>>;
+
+public:
+    void begin(const RowView& row) {
+        std::array<std::string_view, size> names;
+        std::size_t next = 0;
+        describe::for_each_field<Row>([&](const auto& field) { names[next++] = field.name; });
+        map_columns(row, names, columns_);
+    }
+    Row read(const RowView& row) const {
+        Row value{};
+        std::size_t next = 0;
+        describe::for_each_field<Row>([&](const auto& field) {
+            auto& member = value.*field.pointer;
+            member = Column<std::remove_cvref_t<decltype(member)>>::read(row, columns_[next++]);
+        });
+        return value;
+    }
+
+private:
+    std::array<int, size> columns_{};
 };
 
 }  // namespace detail

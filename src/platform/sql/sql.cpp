@@ -50,6 +50,29 @@ void throw_out_of_range(const RowView& row, int column, std::int64_t value) {
         fmt::format("column {} holds {}, which its member's type cannot", row.name(column), value));
 }
 
+void throw_unknown_text(const RowView& row, int column) {
+    throw Error(Error::Kind::statement,
+                fmt::format("column {} holds \"{}\", which is none of its enum's texts",
+                            row.name(column), row.text(column)));
+}
+
+void map_columns(const RowView& row, std::span<const std::string_view> names,
+                 std::span<int> columns) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        int found = 0;
+        while (found < row.columns() && row.name(found) != names[i]) {
+            ++found;
+        }
+        if (found == row.columns()) {
+            throw_unfit_row(row, fmt::format("none is called {}", names[i]));
+        }
+        columns[i] = found;
+    }
+    if (row.columns() != static_cast<int>(names.size())) {
+        throw_unfit_row(row, "some have no member of their name");
+    }
+}
+
 void throw_unfit_row(const RowView& row, std::string_view reason) {
     std::string names;
     for (int column = 0; column < row.columns(); ++column) {

@@ -186,10 +186,11 @@ public:
 
     /// `listener` is called after every write commit of this process, on any thread, and must not
     /// block: it wakes who relays events. Add listeners before the first write.
-    virtual void on_commit(std::function<void()> listener) = 0;
+    void on_commit(std::function<void()> listener) { listeners_.push_back(std::move(listener)); }
 
     /// Applies what is missing, in order, under a lock that keeps other processes out; blocks, so
-    /// at start only. Throws Error when an applied one was edited or is unknown to this program.
+    /// at start only. Throws Error when an applied one was edited. What a newer program applied
+    /// stays.
     virtual void migrate(std::span<const Migration> migrations) = 0;
 
     virtual Engine engine() const = 0;
@@ -205,6 +206,12 @@ protected:
     /// Runs `body` and answers, or says why it never began. `body` outlives the call.
     virtual Task<std::optional<Refusal>> run(Access access, const Context& context,
                                              const ErasedBody& body) = 0;
+
+    void tell_listeners() const {
+        for (const auto& listener : listeners_) {
+            listener();
+        }
+    }
 
 private:
     template <class Body>
@@ -246,13 +253,15 @@ private:
 
     Task<void> query(const Context& context, const Statement& statement, const Args& args,
                      RowSink& sink);
+
+    std::vector<std::function<void()>> listeners_;
 };
 
 struct SqliteOptions {
     /// Threads and connections for reads. Each idle one costs about 100 KB.
     int readers = 2;
-    /// Writes that may wait for the writer; one more is refused as `unavailable`.
-    std::size_t waiting_writes_max = 10'000;
+    /// Writes, and reads, that may wait; one more is refused as `unavailable`.
+    std::size_t waiting_max = 10'000;
     /// Bodies in one commit. More would let the first of them wait for the last.
     std::size_t batch_max = 256;
     /// No fsync: for tests and throw-away imports only, a power cut loses commits.

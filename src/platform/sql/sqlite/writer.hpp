@@ -1,0 +1,44 @@
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <span>
+
+#include "platform/async/loop.hpp"
+#include "platform/sql/sqlite/connection.hpp"
+
+namespace kontor::sql::sqlite {
+
+/// A body that waits for a connection, and whoever waits for its answer.
+struct Job {
+    const std::function<Task<bool>(Transaction&)>* body;
+    TimePoint deadline;
+    Completion<std::optional<Refusal>> done;
+    bool single = false;  ///< A read of one statement: no transaction around it.
+    std::exception_ptr error{};
+
+    /// Refuses what nobody waits for any more; true where it did.
+    bool refuse_when_late();
+    /// Tells the one who waits.
+    void answer();
+};
+
+/// Group commit: many bodies in one transaction, each in a savepoint of its own, so that one that
+/// refuses or fails takes nobody along.
+class GroupCommit {
+public:
+    explicit GroupCommit(Connection& connection) : connection_(connection) {}
+
+    /// Runs `jobs` and commits them together; then answers all. True where something was committed.
+    bool run(std::span<Job> jobs);
+
+private:
+    /// Runs `job` in its savepoint; true if it wants to be committed.
+    bool run_one(Job& job);
+    void command(const Statement& statement);
+    void roll_back() noexcept;
+
+    Connection& connection_;
+};
+
+}  // namespace kontor::sql::sqlite
