@@ -1,0 +1,115 @@
+#pragma once
+
+#include <concepts>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "base/country.hpp"
+#include "base/date.hpp"
+#include "base/language.hpp"
+#include "base/localized_text.hpp"
+#include "base/money.hpp"
+#include "platform/describe/describe.hpp"
+
+/// How the values of base/ stand on the wire: money as amount and currency, the rest as one text.
+namespace kontor::describe {
+
+namespace detail {
+
+/// A text form from a pair of free functions, as base/ declares them.
+template <class T, auto Write, auto Parse>
+struct FreeTextForm {
+    static void append(std::string& out, const T& value) { out += Write(value); }
+    static std::expected<T, std::string> parse(std::string_view text) { return Parse(text); }
+    static constexpr std::string_view format = "";
+};
+
+}  // namespace detail
+
+template <>
+struct TextForm<Currency>
+    : detail::FreeTextForm<Currency, [](const Currency& c) { return c.view(); },
+                           [](auto text) { return parse_currency(text); }> {
+    static constexpr std::string_view format = "iso-4217";
+    static constexpr std::string_view example = "EUR";
+};
+
+template <>
+struct TextForm<Quantity> : detail::FreeTextForm<Quantity, [](Quantity q) { return to_text(q); },
+                                                 [](auto text) { return parse_quantity(text); }> {
+    static constexpr std::string_view format = "decimal";
+    static constexpr std::string_view example = "2.45";
+};
+
+template <>
+struct TextForm<Unit> : detail::FreeTextForm<Unit, [](const Unit& u) { return u.view(); },
+                                             [](auto text) { return parse_unit(text); }> {
+    static constexpr std::string_view example = "C62";
+};
+
+template <>
+struct TextForm<BasisPoints>
+    : detail::FreeTextForm<BasisPoints, [](BasisPoints rate) { return percent_text(rate); },
+                           [](auto text) { return parse_percent(text); }> {
+    static constexpr std::string_view format = "decimal";
+    static constexpr std::string_view example = "25.5";
+};
+
+template <>
+struct TextForm<Date> : detail::FreeTextForm<Date, [](Date date) { return to_text(date); },
+                                             [](auto text) { return parse_date(text); }> {
+    static constexpr std::string_view format = "date";
+    static constexpr std::string_view example = "2026-11-23";
+};
+
+template <>
+struct TextForm<Country> : detail::FreeTextForm<Country, [](const Country& c) { return c.view(); },
+                                                [](auto text) { return parse_country(text); }> {
+    static constexpr std::string_view format = "iso-3166-alpha-2";
+    static constexpr std::string_view example = "DE";
+};
+
+template <>
+struct WireForm<Money> {
+    struct Wire {
+        std::string amount;
+        Currency currency;
+
+        static constexpr std::string described_name() { return "Money"; }
+        static constexpr auto describe() {
+            return described<Wire>(
+                "An amount of money, exact.",
+                field<&Wire::amount>("A decimal number with the digits of its currency.",
+                                     {.max_length = 24, .example = "\"19.99\""}),
+                field<&Wire::currency>("ISO 4217.", {.example = "\"EUR\""}));
+        }
+    };
+    static Wire to(const Money& money) { return {amount_text(money), money.currency}; }
+    static std::expected<Money, std::string> from(const Wire& wire) {
+        return parse_amount(wire.amount, wire.currency);
+    }
+};
+
+/// By BCP 47 language tag; an empty text is left out.
+template <>
+struct WireForm<LocalizedText> {
+    using Wire = std::map<std::string, std::string>;
+
+    static Wire to(const LocalizedText& text) {
+        return Wire(text.entries().begin(), text.entries().end());
+    }
+    static std::expected<LocalizedText, std::string> from(const Wire& wire) {
+        LocalizedText text;
+        for (const auto& [tag, entry] : wire) {
+            const auto language = parse_language_tag(tag);
+            if (!language) {
+                return std::unexpected("each key " + language.error() + ", not " + tag);
+            }
+            text.set(*language, entry);
+        }
+        return text;
+    }
+};
+
+}  // namespace kontor::describe
