@@ -28,7 +28,7 @@ build_pages() {
 # The release binary. The stamp spares even Ninja's look around, so that `./dev run` starts at once.
 build_release() {
     local stamp=build/release/kontor.stamp
-    if [ -x build/release/kontor ] && ! newer_than "$stamp" src CMakeLists.txt CMakePresets.json; then
+    if [ -x build/release/kontor ] && ! newer_than "$stamp" src cmake CMakeLists.txt CMakePresets.json; then
         return 0
     fi
     mkdir -p build/release
