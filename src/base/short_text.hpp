@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -13,9 +14,11 @@ class ShortText {
 public:
     constexpr ShortText() = default;
     /// Keeps the first `N` bytes.
-    constexpr explicit(false) ShortText(std::string_view text)
-        : size_(static_cast<std::uint8_t>(text.size() < N ? text.size() : N)) {
-        for (std::size_t i = 0; i < size_; ++i) {
+    template <std::convertible_to<std::string_view> Text>
+    constexpr explicit(false) ShortText(const Text& source) {
+        const std::string_view text = std::string_view(source).substr(0, N);
+        size_ = static_cast<std::uint8_t>(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) {
             bytes_[i] = text[i];
         }
     }

@@ -2,36 +2,13 @@
 
 #include <array>
 #include <chrono>
-#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "base/short_text.hpp"
+
 namespace kontor {
-
-/// Text of at most `N` bytes, kept in place: copying a Context allocates nothing.
-template <std::size_t N>
-class ShortText {
-public:
-    constexpr ShortText() = default;
-    /// Keeps the first `N` bytes.
-    template <std::convertible_to<std::string_view> Text>
-    constexpr explicit(false) ShortText(const Text& source) {
-        const std::string_view text = std::string_view(source).substr(0, N);
-        size_ = static_cast<std::uint8_t>(text.size());
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            bytes_[i] = text[i];
-        }
-    }
-    constexpr std::string_view view() const { return {bytes_.data(), size_}; }
-    constexpr bool empty() const { return size_ == 0; }
-    constexpr bool operator==(const ShortText& other) const { return view() == other.view(); }
-    constexpr auto operator<=>(const ShortText& other) const { return view() <=> other.view(); }
-
-private:
-    std::array<char, N> bytes_{};
-    std::uint8_t size_ = 0;
-};
 
 using MarketCode = ShortText<7>;   ///< `de`, `at`, `ch`: lower case, see Words in the design.
 using LocaleCode = ShortText<15>;  ///< BCP 47, as in `de-AT`.

@@ -66,6 +66,17 @@ void append_string(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
+void escape_from(std::string& out, std::size_t begin) {
+    const auto escapes = [](char c) { return needs_escape[static_cast<unsigned char>(c)]; };
+    if (std::none_of(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), escapes)) {
+        return;
+    }
+    const auto plain = out.substr(begin);
+    out.resize(begin - 1);
+    append_string(out, plain);
+    out.pop_back();
+}
+
 Node::Kind Node::kind() const {
     switch (as_value(value_).kind()) {
         case bj::kind::null:

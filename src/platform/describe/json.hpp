@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <string>
@@ -26,6 +27,9 @@ namespace json {
 
 /// Appends `text` as a JSON string, quoted and escaped.
 void append_string(std::string& out, std::string_view text);
+
+/// Escapes what stands in `out` from `begin` on, where it needs it.
+void escape_from(std::string& out, std::size_t begin);
 
 /// One parsed JSON value; valid as long as its Document.
 class Node {
@@ -75,6 +79,12 @@ public:
     /// `invalid` with every collected error; its message repeats the first.
     Refusal refusal() &&;
 
+    /// Says that the top-level member `name` was read from elsewhere (a path, a query).
+    void mark_given(std::string_view name) { given_.push_back(name); }
+    bool is_given(std::string_view name) const {
+        return pointer_.empty() && std::ranges::find(given_, name) != given_.end();
+    }
+
     /// Stands at a member or element of the current value while alive.
     class At {
     public:
@@ -92,6 +102,7 @@ public:
 private:
     std::string pointer_;
     std::vector<FieldError> errors_;
+    std::vector<std::string_view> given_;
 };
 
 /// Checks a length against its limits; `what` is "characters" or "entries".
@@ -162,7 +173,9 @@ void write(std::string& out, const T& value) {
         write(out, describe::WireForm<T>::to(value));
     } else if constexpr (describe::HasTextForm<T>) {
         out.push_back('"');
+        const auto begin = out.size();
         describe::TextForm<T>::append(out, value);
+        escape_from(out, begin);
         out.push_back('"');
     } else if constexpr (requires { value.json; }) {
         out.append(value.json);
@@ -202,6 +215,13 @@ inline bool expect(bool matches, std::string_view wanted, Node node, Problems& p
     return matches;
 }
 
+/// Whether a member may be left out of its object.
+template <class Member>
+bool may_be_absent(const describe::Limits& limits) {
+    constexpr bool many = describe::is_vector<Member> || describe::is_text_map<Member>;
+    return describe::is_optional<Member> || limits.optional || (many && !limits.min_length);
+}
+
 template <class T>
 bool read_object(Node node, T& out, Problems& problems) {
     if (!expect(node.kind() == Node::Kind::object, "an object", node, problems)) {
@@ -211,20 +231,31 @@ bool read_object(Node node, T& out, Problems& problems) {
     describe::for_each_field<T>([&](const auto& field) {
         auto& member = out.*field.pointer;
         using Member = std::remove_cvref_t<decltype(member)>;
+        if (problems.is_given(field.name)) {
+            return;
+        }
         const Problems::At at(problems, field.name);
         const auto found = node.member(field.name);
-        const bool present = found && found->kind() != Node::Kind::null;
-        if (present) {
+        if (found && found->kind() != Node::Kind::null) {
             good = read(*found, member, field.limits, problems) && good;
-        } else if constexpr (!describe::is_optional<Member>) {
-            constexpr bool many = describe::is_vector<Member> || describe::is_text_map<Member>;
-            if (!field.limits.optional && !(many && !field.limits.min_length)) {
-                problems.add("is required");
-                good = false;
-            }
+        } else if (!may_be_absent<Member>(field.limits)) {
+            problems.add("is required");
+            good = false;
         }
     });
     return good;
+}
+
+/// Names every member that is required and was not given, where there is no body to read.
+template <describe::Described T>
+void check_given(Problems& problems) {
+    describe::for_each_field<T>([&](const auto& field) {
+        using Member = typename std::remove_cvref_t<decltype(field)>::Member;
+        if (!may_be_absent<Member>(field.limits) && !problems.is_given(field.name)) {
+            const Problems::At at(problems, field.name);
+            problems.add("is required");
+        }
+    });
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/async/loop.hpp"
+#include "platform/problem.hpp"
 #include "platform/rpc/wire.hpp"
 
 namespace kontor::rpc {

@@ -4,20 +4,13 @@
 #include <charconv>
 #include <span>
 
-#include "platform/rpc/problem.hpp"
+#include <fmt/format.h>
 
 namespace kontor::rpc {
 
 namespace {
 
-constexpr std::string_view problem_types = "https://kontor.example/problems/";
 constexpr std::string_view kinds[] = {"anonymous", "guest", "staff", "service"};
-
-std::string title_of(std::string_view code) {
-    std::string title(code);
-    std::ranges::replace(title, '_', ' ');
-    return title;
-}
 
 std::string hex(std::span<const std::uint8_t> bytes) {
     return fmt::format("{:02x}", fmt::join(bytes, ""));
@@ -123,40 +116,6 @@ Result<Context> read_context(const FindHeader& find, Context::TimePoint now) {
     context.bearer = text("Kontor-Bearer");
     context.dry_run = text("Kontor-Dry-Run") == "1" ? DryRun::yes : DryRun::no;
     return context;
-}
-
-std::string problem_json(const Refusal& refusal) {
-    Problem problem{.type = std::string(problem_types) + refusal.code,
-                    .title = title_of(refusal.code),
-                    .status = refusal.status,
-                    .detail = refusal.message,
-                    .code = refusal.code,
-                    .errors = refusal.errors,
-                    .state = std::nullopt,
-                    .retry_after_s = std::nullopt};
-    if (!refusal.state.empty()) {
-        problem.state = Raw<AnyValue>{refusal.state};
-    }
-    if (refusal.retry_after_s != 0) {
-        problem.retry_after_s = refusal.retry_after_s;
-    }
-    return to_json(problem);
-}
-
-Refusal read_problem(std::string_view text, int status) {
-    auto problem = from_json<Problem>(text);
-    if (!problem) {
-        auto made = refusal(refusals::unavailable,
-                            "the service answered {} without problem details", status);
-        made.status = status;
-        return made;
-    }
-    return Refusal{.code = std::move(problem->code),
-                   .status = problem->status,
-                   .message = std::move(problem->detail),
-                   .errors = std::move(problem->errors),
-                   .state = problem->state ? std::move(problem->state->json) : "",
-                   .retry_after_s = problem->retry_after_s.value_or(0)};
 }
 
 }  // namespace kontor::rpc

@@ -10,7 +10,7 @@
 #include "base/result.hpp"
 #include "platform/context.hpp"
 
-/// How a Context and a Refusal cross between processes: as HTTP headers and problem details.
+/// How a Context crosses between processes: as HTTP headers. (A refusal: see platform/problem.hpp.)
 namespace kontor::rpc {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -23,11 +23,5 @@ Headers context_headers(const Context& context, Context::TimePoint now,
 
 /// Reads what context_headers wrote. Refuses: `malformed`, naming the header.
 Result<Context> read_context(const FindHeader& find, Context::TimePoint now);
-
-/// RFC 9457 problem details with the members `code`, `errors`, `state` and `retry_after_s`.
-std::string problem_json(const Refusal& refusal);
-
-/// Reads what problem_json wrote; `status` stands in where the text is none of ours.
-Refusal read_problem(std::string_view text, int status);
 
 }  // namespace kontor::rpc

@@ -9,23 +9,23 @@ template <>
 struct WireForm<FieldError> {
     struct Wire {
         std::string pointer;
-        std::string message;
+        std::string detail;
         static constexpr std::string described_name() { return "FieldError"; }
         static constexpr auto describe() {
             return described<Wire>("What is wrong with one member of a request.",
                                    field<&Wire::pointer>("RFC 6901 JSON pointer to it."),
-                                   field<&Wire::message>("What was expected."));
+                                   field<&Wire::detail>("What was expected."));
         }
     };
     static Wire to(const FieldError& error) { return {error.pointer, error.message}; }
     static std::expected<FieldError, std::string> from(const Wire& wire) {
-        return FieldError{wire.pointer, wire.message};
+        return FieldError{wire.pointer, wire.detail};
     }
 };
 
 }  // namespace kontor::describe
 
-namespace kontor::rpc {
+namespace kontor {
 
 /// Any JSON value, for the state that a conflict carries.
 struct AnyValue {
@@ -54,4 +54,10 @@ struct Problem {
     }
 };
 
-}  // namespace kontor::rpc
+/// RFC 9457 problem details: `type` is `/problems/{code}`.
+std::string problem_json(const Refusal& refusal);
+
+/// Reads what problem_json wrote; `status` stands in where the text is none of ours.
+Refusal read_problem(std::string_view text, int status);
+
+}  // namespace kontor
