@@ -3,6 +3,8 @@
 #include <concepts>
 #include <map>
 #include <string>
+
+#include <fmt/core.h>
 #include <utility>
 
 #include "base/country.hpp"
@@ -68,6 +70,40 @@ struct TextForm<Country> : detail::FreeTextForm<Country, [](const Country& c) { 
                                                 [](auto text) { return parse_country(text); }> {
     static constexpr std::string_view format = "iso-3166-alpha-2";
     static constexpr std::string_view example = "DE";
+};
+
+/// Any short text; its length is checked, its words are its owner's business.
+template <std::size_t N>
+struct TextForm<ShortText<N>> {
+    static void append(std::string& out, const ShortText<N>& text) { out += text.view(); }
+    static std::expected<ShortText<N>, std::string> parse(std::string_view text) {
+        if (text.size() > N) {
+            return std::unexpected(
+                fmt::format("has {} bytes: at most {} are allowed", text.size(), N));
+        }
+        return ShortText<N>(text);
+    }
+    static constexpr std::string_view format = "";
+    static constexpr std::string_view example = "";
+};
+
+template <>
+struct WireForm<Measure> {
+    struct Wire {
+        Quantity amount;
+        Unit unit;
+
+        static constexpr std::string described_name() { return "Measure"; }
+        static constexpr auto describe() {
+            return described<Wire>("A quantity and its unit.",
+                                   field<&Wire::amount>("At most three decimals."),
+                                   field<&Wire::unit>("UN/CEFACT Recommendation 20 code."));
+        }
+    };
+    static Wire to(const Measure& measure) { return {measure.amount, measure.unit}; }
+    static std::expected<Measure, std::string> from(const Wire& wire) {
+        return Measure{wire.amount, wire.unit};
+    }
 };
 
 template <>

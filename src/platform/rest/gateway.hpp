@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 
+#include "platform/async/loop.hpp"
 #include "platform/http/message.hpp"
 #include "platform/rest/router.hpp"
 

@@ -97,8 +97,8 @@ Result<Context> read_context(const FindHeader& find, Context::TimePoint now) {
         }
         context.deadline = now + std::chrono::milliseconds(*left_ms);
     }
-    if (find("traceparent") && !read_trace(text("traceparent"), context.trace)) {
-        return unreadable("traceparent");
+    if (!read_trace(text("traceparent"), context.trace)) {
+        context.trace = {};  // W3C Trace Context, 3.2.2.3: what cannot be read is left aside
     }
     if (find("Kontor-Principal")) {
         const auto principal = read_principal(text("Kontor-Principal"));
