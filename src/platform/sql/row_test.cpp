@@ -124,7 +124,8 @@ TEST_P(A_row, can_be_a_tuple_or_a_single_value) {
                                    "SELECT CAST(SUM(parts) AS BIGINT) FROM things WHERE id = $1"};
     using Sum = std::optional<std::int64_t>;
     EXPECT_EQ(loop_.run_until_done(database_->row<Sum>(context_, sum, 42)), Sum(-7));
-    EXPECT_EQ(loop_.run_until_done(database_->row<Sum>(context_, sum, 43)), std::optional(Sum()));
+    EXPECT_EQ(loop_.run_until_done(database_->row<Sum>(context_, sum, 43)),
+              std::optional<Sum>(std::in_place));
 }
 
 TEST_P(A_row, that_does_not_fit_its_columns_says_which) {

@@ -184,8 +184,9 @@ public:
         return row_with<Row>(std::move(context), statement, Args(std::forward<A>(args)...));
     }
 
-    /// `listener` is called after every write commit of this process, on any thread, and must not
-    /// block: it wakes who relays events. Add listeners before the first write.
+    /// `listener` is called after every write commit of this process and before its answer, on any
+    /// thread, and must not block: it wakes who relays events. Add listeners before the first
+    /// write.
     void on_commit(std::function<void()> listener) { listeners_.push_back(std::move(listener)); }
 
     /// Applies what is missing, in order, under a lock that keeps other processes out; blocks, so

@@ -139,12 +139,9 @@ private:
     }
 
     void write_until_stopped() {
-        GroupCommit group(writing_);
+        GroupCommit group(writing_, [this] { tell_listeners(); });
         for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
-            if (!group.run(batch)) {
-                continue;
-            }
-            tell_listeners();
+            group.run(batch);
             keep_wal_short();
         }
     }

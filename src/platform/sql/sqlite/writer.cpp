@@ -45,9 +45,8 @@ void Job::answer() {
     }
 }
 
-bool GroupCommit::run(std::span<Job> jobs) {
+void GroupCommit::run(std::span<Job> jobs) {
     std::size_t next = 0;
-    bool committed = false;
     while (next < jobs.size()) {
         const auto first = next;
         bool any = false;
@@ -62,7 +61,7 @@ bool GroupCommit::run(std::span<Job> jobs) {
                 error = jobs[next - 1].error;  // SQLite undid the whole transaction: disk full etc.
             } else if (any) {
                 command(commit);
-                committed = true;
+                committed_();
             }
         } catch (const Error& failed) {
             error = commit_error(failed);
@@ -74,7 +73,6 @@ bool GroupCommit::run(std::span<Job> jobs) {
             job.answer();
         }
     }
-    return committed;
 }
 
 bool GroupCommit::run_one(Job& job) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -27,10 +28,12 @@ struct Job {
 /// refuses or fails takes nobody along.
 class GroupCommit {
 public:
-    explicit GroupCommit(Connection& connection) : connection_(connection) {}
+    /// `committed` is called after every commit, before its jobs are answered.
+    GroupCommit(Connection& connection, std::function<void()> committed)
+        : connection_(connection), committed_(std::move(committed)) {}
 
-    /// Runs `jobs` and commits them together; then answers all. True where something was committed.
-    bool run(std::span<Job> jobs);
+    /// Runs `jobs` and commits them together; then answers all.
+    void run(std::span<Job> jobs);
 
 private:
     /// Runs `job` in its savepoint; true if it wants to be committed.
@@ -39,6 +42,7 @@ private:
     void roll_back() noexcept;
 
     Connection& connection_;
+    std::function<void()> committed_;
 };
 
 }  // namespace kontor::sql::sqlite
