@@ -1,0 +1,20 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kontor::config {
+
+/// A value of a TOML file by its dotted path, as text; an array's entries are joined by commas.
+struct TomlValue {
+    std::string path;
+    std::string text;
+    unsigned line = 0;
+};
+
+/// All values of the file. The error names the file, the line and what is wrong there.
+std::expected<std::vector<TomlValue>, std::string> read_toml(const std::filesystem::path& file);
+
+}  // namespace kontor::config
