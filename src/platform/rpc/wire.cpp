@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <span>
 
 #include <fmt/format.h>
+
+#include "platform/trace_text.hpp"
 
 namespace kontor::rpc {
 
@@ -12,27 +13,12 @@ namespace {
 
 constexpr std::string_view kinds[] = {"anonymous", "guest", "staff", "service"};
 
-std::string hex(std::span<const std::uint8_t> bytes) {
-    return fmt::format("{:02x}", fmt::join(bytes, ""));
-}
-
 template <class Number>
 std::optional<Number> number(std::string_view text, int base = 10) {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
     return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
                                                                     : std::nullopt;
-}
-
-bool read_hex(std::string_view text, std::span<std::uint8_t> out) {
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto byte = number<std::uint8_t>(text.substr(2 * i, 2), 16);
-        if (!byte) {
-            return false;
-        }
-        out[i] = *byte;
-    }
-    return true;
 }
 
 std::optional<Principal> read_principal(std::string_view text) {
@@ -44,15 +30,6 @@ std::optional<Principal> read_principal(std::string_view text) {
         return std::nullopt;
     }
     return Principal{static_cast<Principal::Kind>(kind - std::begin(kinds)), *subject};
-}
-
-bool read_trace(std::string_view text, Trace& trace) {
-    if (text.size() != 55) {
-        return false;
-    }
-    trace.sampled = text[54] == '1';
-    return read_hex(text.substr(3, 32), trace.trace_id) &&
-           read_hex(text.substr(36, 16), trace.span_id);
 }
 
 }  // namespace
@@ -70,9 +47,7 @@ Headers context_headers(const Context& context, Context::TimePoint now,
             std::chrono::duration_cast<std::chrono::milliseconds>(context.deadline - now) - reserve;
         add("Kontor-Deadline-Ms", fmt::format("{}", std::max<std::int64_t>(left.count(), 0)));
     }
-    add("traceparent",
-        fmt::format("00-{}-{}-{}", hex(context.trace.trace_id), hex(context.trace.span_id),
-                    context.trace.sampled ? "01" : "00"));
+    add("traceparent", traceparent(context.trace));
     add("Kontor-Principal", fmt::format("{}:{:x}", kinds[static_cast<int>(context.principal.kind)],
                                         context.principal.subject));
     add("Kontor-Market", context.market.view());
@@ -97,9 +72,8 @@ Result<Context> read_context(const FindHeader& find, Context::TimePoint now) {
         }
         context.deadline = now + std::chrono::milliseconds(*left_ms);
     }
-    if (!read_trace(text("traceparent"), context.trace)) {
-        context.trace = {};  // W3C Trace Context, 3.2.2.3: what cannot be read is left aside
-    }
+    // W3C Trace Context, 3.2.2.3: what cannot be read is left aside.
+    context.trace = parse_traceparent(text("traceparent")).value_or(Trace{});
     if (find("Kontor-Principal")) {
         const auto principal = read_principal(text("Kontor-Principal"));
         if (!principal) {
