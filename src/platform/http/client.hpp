@@ -78,7 +78,7 @@ struct ClientOptions {
     std::chrono::milliseconds connect_time{2'000};  ///< Name look-up, connection and TLS.
     std::size_t head_bytes = 64 * 1024;             ///< Of an answer; more is broken HTTP.
     /// PEM file of authorities to trust instead of the system's.
-    std::string authorities_file;
+    std::string authorities_file{};
 };
 
 /// A Client over the network, for use on any of `loops`, each with connections of its own.

@@ -24,6 +24,9 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
 /// Whether the comma-separated list `value` (RFC 9110, 5.6.1) has `token`, whatever its case.
 bool has_token(std::string_view value, std::string_view token) noexcept;
 
+/// Whether `text` is a host with or without a port (RFC 9110, 7.2); not empty.
+bool is_host(std::string_view text) noexcept;
+
 /// One header field as it was received; views into the message's own bytes.
 struct Field {
     std::string_view name;
@@ -47,7 +50,18 @@ public:
     std::optional<std::string_view> find(std::string_view name) const;
     bool has(std::string_view name) const { return find(name).has_value(); }
 
-    /// In the order in which they were added.
+    /// Calls `visit` with each field in the order in which they were added, until it answers true.
+    template <class Visit>
+    void each(Visit visit) const {
+        for (std::string_view rest = lines_; !rest.empty();) {
+            const auto end = rest.find('\r');
+            const auto colon = rest.find(':');
+            if (visit(Field{rest.substr(0, colon), rest.substr(colon + 2, end - colon - 2)})) {
+                return;
+            }
+            rest.remove_prefix(end + 2);
+        }
+    }
     std::vector<Field> all() const;
     /// As they go on the wire.
     std::string_view rendered() const { return lines_; }
@@ -86,7 +100,7 @@ public:
     /// Sends all of `bytes`, which must live until the Task is done. Throws ConnectionLost.
     virtual Task<void> write(std::string_view bytes) = 0;
     /// Says that no more will be written; reading goes on.
-    virtual void finish_writing() = 0;
+    virtual Task<void> finish_writing() = 0;
     /// Ends both directions now; a pending read or write throws. Safe to repeat.
     virtual void close() = 0;
 };
@@ -101,12 +115,12 @@ using SharedBody = std::shared_ptr<const std::string>;
 /// with an ETag it applies If-None-Match; a compressible body goes out compressed where asked for.
 struct Response {
     int status = 200;
-    Headers headers;
+    Headers headers{};
     /// A producer's body is chunked, or as long as `length` says.
-    std::variant<std::string, SharedBody, BodyProducer> body;
-    std::optional<std::uint64_t> length;
+    std::variant<std::string, SharedBody, BodyProducer> body{};
+    std::optional<std::uint64_t> length{};
     /// Set with status 101, or 200 to CONNECT: gets the connection once the head is sent.
-    Takeover takeover;
+    Takeover takeover{};
 
     static Response empty(int status) { return with(status, {}, std::string()); }
     static Response json(int status, std::string body) {
@@ -155,6 +169,9 @@ public:
     std::optional<std::string_view> find(std::string_view name) const noexcept;
     /// Its value, or an empty view.
     std::string_view value_of(std::string_view name) const noexcept;
+
+    /// As announced; nothing where the body is chunked or there is none.
+    std::optional<std::uint64_t> content_length;
 
     bool has_body() const noexcept { return has_body_; }
     /// The whole body, once. `limit` in bytes. Refuses: `too_large` (413), `malformed` (400).

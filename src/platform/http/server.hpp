@@ -43,12 +43,12 @@ struct Options {
     std::size_t compress_from_bytes = 1024;
 
     /// PEM files; both or neither. With them the server speaks TLS 1.2 or later, and nothing else.
-    std::string certificate_file;
-    std::string key_file;
+    std::string certificate_file{};
+    std::string key_file{};
 
     /// Told of every exception that escaped a handler, on the loop it happened on. `request` may be
     /// logged but not answered. Must not throw.
-    std::function<void(const Request& request, std::exception_ptr accident)> on_accident;
+    std::function<void(const Request& request, std::exception_ptr accident)> on_accident{};
 };
 
 /// An HTTP/1.1 server on one or more loops, each with a listener of its own (SO_REUSEPORT).
