@@ -52,7 +52,7 @@ public:
     /// Minor units in one major unit: EUR 100, ISK 1.
     constexpr std::int64_t minor_units_per_major() const {
         constexpr std::array<std::int64_t, 5> powers{1, 10, 100, 1000, 10000};
-        return powers[static_cast<std::size_t>(digits_)];
+        return powers[static_cast<std::uint8_t>(digits_)];
     }
 
     constexpr bool operator==(const Currency& other) const { return code_ == other.code_; }

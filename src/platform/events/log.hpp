@@ -13,8 +13,8 @@ namespace kontor::events {
 
 namespace refusals {
 /// Rebuild from the producer's snapshot operation, and read on from the position it names.
-inline constexpr RefusalKind trimmed{
-    "position_trimmed", 410, "Events after this position are no longer kept."};
+inline constexpr RefusalKind trimmed{"position_trimmed", 410,
+                                     "Events after this position are no longer kept."};
 }  // namespace refusals
 
 /// Where facts are read: one stream per producing service, in the order of commits, so in order per

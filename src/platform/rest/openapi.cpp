@@ -160,7 +160,8 @@ std::string operation(const Route& route, describe::Schemas& schemas) {
     Object object;
     const auto summary =
         route.extra.summary.empty() ? route.operation.meaning : route.extra.summary;
-    object.add("operationId", quoted(fmt::format("{}_{}", route.operation.service, route.operation.name)));
+    object.add("operationId",
+               quoted(fmt::format("{}_{}", route.operation.service, route.operation.name)));
     object.add("summary", quoted(sentence_head(summary)));
     object.add("description", quoted(route.operation.meaning));
     object.add("tags", list({quoted(route.operation.service)}));
@@ -172,8 +173,8 @@ std::string operation(const Route& route, describe::Schemas& schemas) {
                        .add("content", content("application/json", body_schema(route, schemas)))
                        .done());
     }
-    object.add("security", route.scope == Scope::staff ? R"([{"staff":[]}])"
-                                                       : R"([{},{"guest":[]}])");
+    object.add("security",
+               route.scope == Scope::staff ? R"([{"staff":[]}])" : R"([{},{"guest":[]}])");
     return object.add("responses", responses(route, schemas)).done();
 }
 
@@ -214,7 +215,8 @@ std::string openapi(const Table& table, const ApiInfo& info) {
             continue;
         }
         std::string verb(route.method);
-        std::ranges::transform(verb, verb.begin(), [](char c) { return static_cast<char>(c | 32); });
+        std::ranges::transform(verb, verb.begin(),
+                               [](char c) { return static_cast<char>(c | 32); });
         paths[route.path].add(verb, operation(route, schemas));
     }
     Object all_paths;

@@ -20,7 +20,9 @@ std::string_view take_segment(std::string_view& path) {
     return segment;
 }
 
-bool is_variable(std::string_view segment) { return segment.starts_with('{'); }
+bool is_variable(std::string_view segment) {
+    return segment.starts_with('{');
+}
 
 int hex_value(char c) {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -59,8 +61,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
         query.remove_prefix(std::min(pair.size() + 1, query.size()));
         const auto equals = pair.find('=');
         auto name = percent_decoded(pair.substr(0, equals), true);
-        auto value =
-            percent_decoded(equals == pair.npos ? std::string_view() : pair.substr(equals + 1), true);
+        auto value = percent_decoded(
+            equals == pair.npos ? std::string_view() : pair.substr(equals + 1), true);
         if (!name || !value) {
             return refuse(refusals::malformed, "query \"{}\": % must be followed by two hex digits",
                           pair.substr(0, 100));
@@ -84,8 +86,7 @@ void Router::insert(const Route& route) {
     auto* node = root_.get();
     for (std::string_view path = route.path; !path.empty();) {
         const auto segment = take_segment(path);
-        auto& next =
-            is_variable(segment) ? node->variable : node->literals[std::string(segment)];
+        auto& next = is_variable(segment) ? node->variable : node->literals[std::string(segment)];
         if (!next) {
             next = std::make_unique<Node>();
         }
@@ -130,7 +131,8 @@ Result<Router::Match> Router::find(std::string_view method, std::string_view pat
     for (std::string_view rest = match.route->path; !rest.empty();) {
         const auto segment = take_segment(rest);
         if (is_variable(segment)) {
-            match.variables.emplace_back(segment.substr(1, segment.size() - 2), std::move(*value++));
+            match.variables.emplace_back(segment.substr(1, segment.size() - 2),
+                                         std::move(*value++));
         }
     }
     return match;

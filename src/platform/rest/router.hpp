@@ -31,8 +31,8 @@ private:
     std::unique_ptr<Node> root_;
 };
 
-inline constexpr RefusalKind method_not_allowed{
-    "method_not_allowed", 405, "The path exists, but not with this method."};
+inline constexpr RefusalKind method_not_allowed{"method_not_allowed", 405,
+                                                "The path exists, but not with this method."};
 
 /// `%C3%BC` as `ü`; with `plus_is_space` also `+` as a blank (query strings of forms). None where a
 /// `%` is not followed by two hex digits.

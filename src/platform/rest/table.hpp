@@ -8,12 +8,14 @@
 /// The public side of operations: method, path and scope, in one table per service.
 ///
 ///     void routes(rest::Table& table, Catalog& catalog) {
-///         table.route<&Catalog::product>("GET", "/admin/products/{product}", rest::Scope::staff, catalog);
+///         table.route<&Catalog::product>("GET", "/admin/products/{product}", rest::Scope::staff,
+///         catalog);
 ///     }
 ///
 /// Binding needs no words: a path variable fills the request's member of that name (`{market}` the
 /// Context's market), the query fills the members left, and for POST, PUT and PATCH the body fills
-/// the rest. A reply with a `version` answers with an ETag, one of a 201 with an `id` with Location.
+/// the rest. A reply with a `version` answers with an ETag, one of a 201 with an `id` with
+/// Location.
 namespace kontor::rest {
 
 /// Who may call. shopper: anybody, with what their bearer opens. staff: the staff token. internal:
@@ -31,9 +33,9 @@ struct Extra {
 
 /// What of an HTTP request an operation may be bound to.
 struct Inbound {
-    std::vector<std::pair<std::string_view, std::string>> path;   ///< Variables, decoded.
-    std::vector<std::pair<std::string, std::string>> query;       ///< Decoded, in order.
-    std::string_view body;                                         ///< JSON, or empty.
+    std::vector<std::pair<std::string_view, std::string>> path;  ///< Variables, decoded.
+    std::vector<std::pair<std::string, std::string>> query;      ///< Decoded, in order.
+    std::string_view body;                                       ///< JSON, or empty.
 };
 
 /// An operation's reply, ready to be sent.
