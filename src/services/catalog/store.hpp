@@ -1,0 +1,32 @@
+#pragma once
+
+#include "platform/sql/sql.hpp"
+#include "services/catalog/api.hpp"
+
+/// The catalogue's rows. Each function runs inside its caller's transaction.
+namespace kontor::catalog::store {
+
+/// The product that `key` (id, slug, code, SKU or GTIN) names.
+Task<std::optional<Product>> find(sql::Transaction& transaction, std::string_view key);
+
+/// The products of these codes, in the order given, where they exist.
+Task<std::vector<std::optional<Product>>> find_by_code(sql::Transaction& transaction,
+                                                       std::span<const std::string> codes);
+
+/// At most `limit` products with ids after `after`, in their order.
+Task<std::vector<Product>> page(sql::Transaction& transaction, ProductId after, std::int64_t limit);
+
+/// Writes products with their codes. Throws a unique violation where a slug or code is taken.
+Task<void> put(sql::Transaction& transaction, std::span<const Product> products);
+
+/// Who has each of these slugs and SKUs or GTINs already, in the order given; 0 where nobody.
+Task<std::vector<ProductId>> owners_of_slugs(sql::Transaction& transaction,
+                                             std::span<const std::string> slugs);
+Task<std::vector<ProductId>> owners_of_codes(sql::Transaction& transaction,
+                                             std::span<const std::string> codes);
+
+Task<std::vector<Category>> categories(sql::Transaction& transaction);
+Task<void> put_category(sql::Transaction& transaction, const Category& category,
+                        std::int64_t ordinal, std::uint64_t version);
+
+}  // namespace kontor::catalog::store
