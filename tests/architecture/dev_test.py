@@ -46,5 +46,51 @@ class Dev(unittest.TestCase):
         self.assertIn("unknown verb 'explode'", said)
 
 
+STAND_IN = """#!/bin/sh
+echo "kontor $*"
+case $1 in seed) mkdir -p "$3"; touch "$3/shop"; [ ! -e seed-fails ] || exit 1 ;; esac
+"""
+
+
+class Run(unittest.TestCase):
+    """./dev run, with a stand-in for what was built."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        shutil.copy(ROOT / "dev", self.root)
+        shutil.copytree(ROOT / "tools", self.root / "tools")
+        (self.root / "tools/packages.txt").write_text("")
+        for name in ("src", "cmake", "build/release"):
+            (self.root / name).mkdir(parents=True)
+        for name in ("CMakeLists.txt", "CMakePresets.json", "build/release/kontor.stamp"):
+            (self.root / name).touch()
+        kontor = self.root / "build/release/kontor"
+        kontor.write_text(STAND_IN)
+        kontor.chmod(0o755)
+
+    def run_dev(self, *arguments):
+        done = subprocess.run([self.root / "dev", "run", *arguments], capture_output=True, text=True,
+                              check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_the_first_run_seeds_a_shop_and_later_ones_serve_it(self):
+        self.assertIn("kontor serve --data kontor-data --listen :1", self.run_dev("--listen", ":1")[1])
+        self.assertTrue((self.root / "kontor-data/shop").exists())
+        self.assertEqual(self.run_dev(), (0, "kontor serve --data kontor-data\n"))
+
+    def test_a_seed_that_failed_is_told_and_not_taken_for_a_shop(self):
+        (self.root / "seed-fails").touch()
+        status, said = self.run_dev()
+        self.assertEqual(status, 1)
+        self.assertIn("seed failed", said)
+        self.assertFalse((self.root / "kontor-data").exists())
+
+    def test_data_of_ones_own_is_served_as_it_is(self):
+        self.assertEqual(self.run_dev("--data", "mine"), (0, "kontor serve --data mine\n"))
+        self.assertFalse((self.root / "kontor-data").exists())
+
+
 if __name__ == "__main__":
     unittest.main()

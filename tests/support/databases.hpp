@@ -38,7 +38,7 @@ private:
 ///     INSTANTIATE_TEST_SUITE_P(On, Stock, kontor::testing::both_engines(),
 ///                              kontor::testing::engine_name);
 inline auto both_engines() {
-    return ::testing::Values(sql::Engine::sqlite);
+    return ::testing::Values(sql::Engine::sqlite, sql::Engine::postgres);
 }
 std::string engine_name(const ::testing::TestParamInfo<sql::Engine>& info);
 

@@ -170,17 +170,6 @@ public:
 
     const std::vector<Value>& values() const { return values_; }
 
-    /// The same with every text kept: for what runs after its owners have gone.
-    Args kept() const {
-        Args copy = *this;
-        for (auto& value : copy.values_) {
-            if (const auto* view = std::get_if<std::string_view>(&value.content)) {
-                value.content = std::string(*view);
-            }
-        }
-        return copy;
-    }
-
 private:
     std::vector<Value> values_;
 };

@@ -274,8 +274,8 @@ std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file,
                                       SqliteOptions options = {});
 
 struct PostgresOptions {
-    /// Connections, made when needed, over all loops.
-    int connections_max = 16;
+    /// Connections of each loop, made when needed.
+    int connections_max = 8;
     /// Transactions that may wait for a connection; one more is refused as `unavailable`.
     std::size_t waiting_max = 10'000;
     /// Time limit of a statement whose caller has no deadline.
@@ -283,8 +283,9 @@ struct PostgresOptions {
     std::chrono::milliseconds connect_timeout{3'000};
 };
 
-/// `url`: a libpq URI or keyword list. `schema` is made where it is missing and is the only one the
-/// statements see. Connects at the first use, and again after a loss. Use on AsioLoop only.
+/// `url`: a libpq URI or keyword list, also with several hosts. `schema` is made where it is
+/// missing and is the only one the statements see. Connects at the first use, and again after a
+/// loss. Use on AsioLoop only.
 std::unique_ptr<Database> open_postgres(std::string url, std::string schema,
                                         PostgresOptions options = {});
 

@@ -1,0 +1,80 @@
+#include "platform/sql/postgres/connector.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace kontor::sql::postgres {
+
+Connector::Connector(std::string url, std::string schema, const PostgresOptions& options)
+    : url_(std::move(url)), schema_(std::move(schema)), options_(options) {}
+
+Connector::~Connector() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+Handle Connector::connect() const {
+    const auto timeout =
+        std::to_string(std::max<std::int64_t>(options_.connect_timeout.count() / 1'000, 2));
+    // A peer that vanished without a word is noticed within 10 s (Linux, RFC 5482).
+    const std::array keys{"dbname",          "connect_timeout",  "fallback_application_name",
+                          "client_encoding", "tcp_user_timeout", static_cast<const char*>(nullptr)};
+    const std::array values{url_.c_str(), timeout.c_str(), "kontor",
+                            "UTF8",       "10000",         static_cast<const char*>(nullptr)};
+    Handle handle(PQconnectdbParams(keys.data(), values.data(), 1));
+    if (PQstatus(handle.get()) != CONNECTION_OK) {
+        throw Error(Error::Kind::unavailable, PQerrorMessage(handle.get()));
+    }
+    PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
+    char* quoted = PQescapeIdentifier(handle.get(), schema_.data(), schema_.size());
+    const auto setup = fmt::format(
+        "SET search_path = {}; SET default_transaction_read_only = on; SET statement_timeout = {}",
+        quoted, options_.statement_timeout.count());
+    PQfreemem(quoted);
+    const ResultHandle done(PQexec(handle.get(), setup.c_str()));
+    if (PQresultStatus(done.get()) != PGRES_COMMAND_OK) {
+        throw Error(Error::Kind::unavailable, PQerrorMessage(handle.get()));
+    }
+    return handle;
+}
+
+Task<Handle> Connector::connect_later() {
+    co_return co_await complete<Handle>([this](Completion<Handle> done) {
+        {
+            const std::lock_guard lock(mutex_);
+            wanted_.push_back(std::move(done));
+            if (!thread_.joinable()) {
+                thread_ = std::thread([this] { work(); });
+            }
+        }
+        changed_.notify_one();
+    });
+}
+
+void Connector::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        changed_.wait(lock, [this] { return stopping_ || !wanted_.empty(); });
+        if (stopping_) {
+            return;
+        }
+        auto done = std::move(wanted_.front());
+        wanted_.pop_front();
+        lock.unlock();
+        try {
+            done(connect());
+        } catch (...) {
+            done.fail(std::current_exception());
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace kontor::sql::postgres

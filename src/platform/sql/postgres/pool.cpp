@@ -1,0 +1,116 @@
+#include "platform/sql/postgres/pool.hpp"
+
+#include <algorithm>
+
+namespace kontor::sql::postgres {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto time_between_looks = 50ms;
+// The server ends a late statement by itself; a server that does not answer even then is gone.
+constexpr auto grace = 2s;
+
+}  // namespace
+
+Lease::Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection)
+    : pool_(std::move(pool)), connection_(std::move(connection)) {}
+
+Lease::~Lease() {
+    if (connection_) {
+        pool_->give_back(std::move(connection_));
+    }
+}
+
+Task<Result<Lease>> Pool::acquire(TimePoint deadline) {
+    while (idle_.empty() && open_ >= options_.connections_max) {
+        if (waiting_.size() >= options_.waiting_max) {
+            co_return refuse(refusals::unavailable,
+                             "{} transactions wait for the database already; try again later",
+                             waiting_.size());
+        }
+        watch();
+        auto refused = co_await complete<Granted>([&](Completion<Granted> granted) {
+            waiting_.push_back({deadline, std::move(granted)});
+        });
+        if (refused) {
+            co_return std::unexpected(*std::move(refused));
+        }
+    }
+    co_return co_await lease(deadline);
+}
+
+Task<Lease> Pool::lease(TimePoint deadline) {
+    std::unique_ptr<Connection> connection;
+    if (!idle_.empty()) {
+        connection = std::move(idle_.back());
+        idle_.pop_back();
+    } else {
+        ++open_;
+        try {
+            connection = std::make_unique<Connection>(loop_, co_await connector_.connect_later());
+        } catch (...) {
+            --open_;
+            wake_one();
+            throw;
+        }
+    }
+    const auto latest = std::chrono::steady_clock::now() + options_.statement_timeout;
+    busy_.push_back({connection.get(), std::min(deadline, latest) + grace});
+    watch();
+    co_return Lease(shared_from_this(), std::move(connection));
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection) {
+    std::erase_if(busy_, [&](const Busy& busy) { return busy.connection == connection.get(); });
+    if (connection->lost() || !connection->idle()) {
+        --open_;
+    } else {
+        idle_.push_back(std::move(connection));
+    }
+    wake_one();
+}
+
+void Pool::wake_one() {
+    if (!waiting_.empty()) {
+        auto next = std::move(waiting_.front());
+        waiting_.pop_front();
+        next.granted(std::nullopt);
+    }
+}
+
+void Pool::watch() {
+    if (!std::exchange(watching_, true)) {
+        loop_.after(time_between_looks, [self = weak_from_this()] {
+            if (const auto pool = self.lock()) {
+                pool->look_after();
+            }
+        });
+    }
+}
+
+void Pool::look_after() {
+    const auto now = std::chrono::steady_clock::now();
+    for (auto& waiter : waiting_) {
+        if (waiter.deadline < now) {
+            waiter.granted(refusal(refusals::deadline_exceeded,
+                                   "the deadline passed while waiting for the database; nothing "
+                                   "was changed"));
+            waiter.deadline = TimePoint::min();
+        }
+    }
+    std::erase_if(waiting_,
+                  [](const Waiter& waiter) { return waiter.deadline == TimePoint::min(); });
+    for (auto& busy : busy_) {
+        if (busy.give_up_at < now) {
+            busy.connection->abandon();
+        }
+    }
+    watching_ = false;
+    if (!waiting_.empty() || !busy_.empty()) {
+        watch();
+    }
+}
+
+}  // namespace kontor::sql::postgres

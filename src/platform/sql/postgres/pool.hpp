@@ -1,0 +1,71 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "platform/sql/postgres/connection.hpp"
+
+namespace kontor::sql::postgres {
+
+class Pool;
+
+/// A connection for one transaction; goes back to its pool unless it was lost.
+class Lease {
+public:
+    Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection);
+    Lease(Lease&&) noexcept = default;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+
+    Connection& operator*() const { return *connection_; }
+
+private:
+    std::shared_ptr<Pool> pool_;
+    std::unique_ptr<Connection> connection_;
+};
+
+/// The connections of one loop, used on that loop only. They are opened when none is free, up to a
+/// maximum, and kept; after that callers wait in line.
+class Pool : public std::enable_shared_from_this<Pool> {
+public:
+    Pool(AsioLoop& loop, Connector& connector, const PostgresOptions& options)
+        : loop_(loop), connector_(connector), options_(options) {}
+
+    /// Refuses: `unavailable` when too many wait, `deadline_exceeded` when the time ran out while
+    /// waiting. Throws Error where no connection can be made.
+    Task<Result<Lease>> acquire(TimePoint deadline);
+
+    /// Drops the idle connections: one was lost, so they are suspects.
+    void drop_idle() { open_ -= static_cast<int>(std::exchange(idle_, {}).size()); }
+
+private:
+    friend class Lease;
+    using Granted = std::optional<Refusal>;
+
+    struct Waiter {
+        TimePoint deadline;
+        Completion<Granted> granted;
+    };
+    struct Busy {
+        Connection* connection;
+        TimePoint give_up_at;
+    };
+
+    Task<Lease> lease(TimePoint deadline);
+    void give_back(std::unique_ptr<Connection> connection);
+    void wake_one();
+    void watch();
+    void look_after();
+
+    AsioLoop& loop_;
+    Connector& connector_;
+    PostgresOptions options_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::vector<Busy> busy_;
+    std::deque<Waiter> waiting_;
+    int open_ = 0;  ///< Idle, leased and being opened.
+    bool watching_ = false;
+};
+
+}  // namespace kontor::sql::postgres
