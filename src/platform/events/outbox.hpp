@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -47,7 +46,8 @@ public:
     /// Events up to here are no longer kept; 0 where all are.
     Task<Position> trimmed_through();
 
-    /// Forgets events that are older than `age` and at most `through`; answers how many.
+    /// Forgets events that are older than `age` and at most `through`, oldest first, about 1,000 at
+    /// once; answers how many. The newest event always stays.
     Task<std::int64_t> trim(Position through, std::chrono::microseconds age);
 
 private:
