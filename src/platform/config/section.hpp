@@ -170,8 +170,8 @@ std::string apply(T& settings, std::string_view member, std::string_view text) {
 
 /// The section called `name`, from the description of its struct.
 template <describe::Described T>
-Section section(std::string name) {
-    Section made{.name = std::move(name),
+Section section(std::string_view name) {
+    Section made{.name = std::string(name),
                  .meaning = T::describe().meaning,
                  .type = typeid(T),
                  .settings = {},
