@@ -5,8 +5,8 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
+#include "platform/crypto/hash.hpp"
 #include "platform/sql/embedded_migrations.hpp"
 #include "platform/sql/error.hpp"
 
@@ -23,18 +23,6 @@ constexpr std::string_view ledger = R"sql(
         PRIMARY KEY (component, version)
     ) {{strict}};
 )sql";
-
-/// SHA-256 in hex.
-std::string checksum_of(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-    std::string hex;
-    for (unsigned int i = 0; i < size; ++i) {
-        hex += fmt::format("{:02x}", digest[i]);
-    }
-    return hex;
-}
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
@@ -101,7 +89,7 @@ void apply_migrations(MigrationTarget& target, std::span<const Migration> migrat
         if (migration.version != ++last[migration.component]) {
             fail(migration, fmt::format("expected version {} here", last[migration.component]));
         }
-        const auto checksum = checksum_of(migration.text);
+        const auto checksum = crypto::sha256_hex(migration.text);
         const auto found =
             applied.find(std::pair(std::string(migration.component), migration.version));
         if (found != applied.end()) {

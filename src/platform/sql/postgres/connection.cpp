@@ -142,7 +142,6 @@ Task<std::vector<ResultHandle>> Connection::sync() {
         lose();
     }
     if (failed) {
-        limit_ms_ = 0;  // a SET of this round trip is undone with the rest
         throw *failed;
     }
     co_return results;
@@ -157,17 +156,6 @@ void Connection::note_failure(const Sent& sent, const PGresult* result,
     }
     if (!first) {
         first = error_of(result, sent.statement != nullptr ? sent.statement->name : sent.text);
-    }
-}
-
-void Connection::limit_statements(std::chrono::milliseconds remaining) {
-    std::int64_t limit = 64;
-    while (limit < remaining.count()) {
-        limit *= 4;
-    }
-    if (limit != limit_ms_) {
-        limit_ms_ = limit;
-        send(fmt::format("SET statement_timeout = {}", limit).c_str());
     }
 }
 

@@ -35,11 +35,8 @@ public:
     /// Throws the first Error among them, or ConnectionLost.
     Task<std::vector<ResultHandle>> sync();
 
-    /// The session's statement_timeout follows the deadline in steps of four, so that it is rarely
-    /// sent: an answer may be up to four times late, but never holds a connection for good.
-    void limit_statements(std::chrono::milliseconds remaining);
-    /// After a rollback the server has forgotten the last limit.
-    void forget_limit() { limit_ms_ = 0; }
+    /// What cancels the statement under way, from any thread.
+    Canceller canceller() const { return Canceller(PQgetCancel(handle_.get())); }
 
     /// Makes a pending sync end with ConnectionLost.
     void abandon();
@@ -76,7 +73,6 @@ private:
     std::unordered_map<const void*, Prepared> prepared_;
     std::deque<Sent> sent_;
     std::uint64_t next_name_ = 1;
-    std::int64_t limit_ms_ = 0;
     bool flush_pending_ = false;
     bool lost_ = false;
 };

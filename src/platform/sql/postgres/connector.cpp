@@ -35,7 +35,8 @@ Handle Connector::connect() const {
     PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
     char* quoted = PQescapeIdentifier(handle.get(), schema_.data(), schema_.size());
     const auto setup = fmt::format(
-        "SET search_path = {}; SET default_transaction_read_only = on; SET statement_timeout = {}",
+        "SET search_path = {0}; SET default_transaction_read_only = on; "
+        "SET statement_timeout = {1}; SET idle_in_transaction_session_timeout = {1}",
         quoted, options_.statement_timeout.count());
     PQfreemem(quoted);
     const ResultHandle done(PQexec(handle.get(), setup.c_str()));
@@ -47,15 +48,32 @@ Handle Connector::connect() const {
 
 Task<Handle> Connector::connect_later() {
     co_return co_await complete<Handle>([this](Completion<Handle> done) {
-        {
-            const std::lock_guard lock(mutex_);
-            wanted_.push_back(std::move(done));
-            if (!thread_.joinable()) {
-                thread_ = std::thread([this] { work(); });
+        enqueue([this, done = std::move(done)]() mutable {
+            try {
+                done(connect());
+            } catch (...) {
+                done.fail(std::current_exception());
             }
-        }
-        changed_.notify_one();
+        });
     });
+}
+
+void Connector::cancel_later(Canceller cancel) {
+    enqueue([cancel = std::move(cancel)] {
+        std::array<char, 256> reason{};  // a server that cannot be reached will not answer either
+        PQcancel(cancel.get(), reason.data(), reason.size());
+    });
+}
+
+void Connector::enqueue(Work wanted) {
+    {
+        const std::lock_guard lock(mutex_);
+        wanted_.push_back(std::move(wanted));
+        if (!thread_.joinable()) {
+            thread_ = std::thread([this] { work(); });
+        }
+    }
+    changed_.notify_one();
 }
 
 void Connector::work() {
@@ -65,14 +83,10 @@ void Connector::work() {
         if (stopping_) {
             return;
         }
-        auto done = std::move(wanted_.front());
+        auto next = std::move(wanted_.front());
         wanted_.pop_front();
         lock.unlock();
-        try {
-            done(connect());
-        } catch (...) {
-            done.fail(std::current_exception());
-        }
+        next();
         lock.lock();
     }
 }

@@ -19,12 +19,17 @@ struct Finish {
 };
 using Handle = std::unique_ptr<PGconn, Finish>;
 
+struct FreeCancel {
+    void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+using Canceller = std::unique_ptr<PGcancel, FreeCancel>;
+
 struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
 };
 using ResultHandle = std::unique_ptr<PGresult, Clear>;
 
-/// Opens sessions on a thread of its own, since looking up a host's name blocks.
+/// Opens sessions, and cancels what runs in them, on a thread of its own: both block.
 class Connector {
 public:
     Connector(std::string url, std::string schema, const PostgresOptions& options);
@@ -37,7 +42,14 @@ public:
     /// The same for a loop.
     Task<Handle> connect_later();
 
+    /// Asks the server to cancel what runs in a session. It may come late and hit what follows, so
+    /// the session is not used again.
+    void cancel_later(Canceller cancel);
+
 private:
+    using Work = std::move_only_function<void()>;
+
+    void enqueue(Work work);
     void work();
 
     std::string url_;
@@ -46,7 +58,7 @@ private:
 
     std::mutex mutex_;  ///< Guards what follows.
     std::condition_variable changed_;
-    std::deque<Completion<Handle>> wanted_;
+    std::deque<Work> wanted_;
     bool stopping_ = false;
     std::thread thread_;
 };

@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto time_between_looks = 50ms;
-// The server ends a late statement by itself; a server that does not answer even then is gone.
+// A server that does not even answer that it has cancelled a statement is gone.
 constexpr auto grace = 2s;
 
 }  // namespace
@@ -57,14 +57,16 @@ Task<Lease> Pool::lease(TimePoint deadline) {
         }
     }
     const auto latest = std::chrono::steady_clock::now() + options_.statement_timeout;
-    busy_.push_back({connection.get(), std::min(deadline, latest) + grace});
+    busy_.push_back({connection.get(), std::min(deadline, latest)});
     watch();
     co_return Lease(shared_from_this(), std::move(connection));
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
-    std::erase_if(busy_, [&](const Busy& busy) { return busy.connection == connection.get(); });
-    if (connection->lost() || !connection->idle()) {
+    const auto busy = std::ranges::find(busy_, connection.get(), &Busy::connection);
+    const bool cancelled = busy->cancelled;
+    busy_.erase(busy);
+    if (cancelled || connection->lost() || !connection->idle()) {
         --open_;
     } else {
         idle_.push_back(std::move(connection));
@@ -103,8 +105,10 @@ void Pool::look_after() {
     std::erase_if(waiting_,
                   [](const Waiter& waiter) { return waiter.deadline == TimePoint::min(); });
     for (auto& busy : busy_) {
-        if (busy.give_up_at < now) {
+        if (busy.deadline + grace < now) {
             busy.connection->abandon();
+        } else if (busy.deadline < now && !std::exchange(busy.cancelled, true)) {
+            connector_.cancel_later(busy.connection->canceller());
         }
     }
     watching_ = false;

@@ -49,7 +49,8 @@ private:
     };
     struct Busy {
         Connection* connection;
-        TimePoint give_up_at;
+        TimePoint deadline;
+        bool cancelled = false;
     };
 
     Task<Lease> lease(TimePoint deadline);

@@ -11,8 +11,6 @@ namespace kontor::sql::postgres {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 // From pg_type.dat: what may be read as a number. NUMERIC is what SUM of BIGINT answers.
 constexpr Oid bool_type = 16;
 constexpr Oid int8_type = 20;
@@ -107,15 +105,8 @@ void PostgresTransaction::begin() {
     if (failure_) {
         std::rethrow_exception(failure_);
     }
-    if (deadline_ != TimePoint::max()) {
-        const auto left = deadline_ - std::chrono::steady_clock::now();
-        if (left <= 0ns) {
-            throw Error(Error::Kind::timeout, "the deadline passed inside the transaction");
-        }
-        if (!begun_) {
-            connection_.limit_statements(
-                std::chrono::duration_cast<std::chrono::milliseconds>(left) + 1ms);
-        }
+    if (deadline_ <= std::chrono::steady_clock::now()) {
+        throw Error(Error::Kind::timeout, "the deadline passed inside the transaction");
     }
     if (!begun_ && mode_ != Mode::statement) {
         connection_.send(mode_ == Mode::write ? "BEGIN READ WRITE"
@@ -177,7 +168,6 @@ Task<bool> PostgresTransaction::commit() {
 }
 
 Task<void> PostgresTransaction::roll_back() {
-    connection_.forget_limit();
     // What was executed later may fail here first, and then skips the first ROLLBACK.
     for (int attempt = 0; attempt < 2; ++attempt) {
         if (!begun_ || connection_.lost() || (attempt > 0 && connection_.idle())) {
