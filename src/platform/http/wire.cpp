@@ -5,20 +5,18 @@
 
 namespace kontor::http {
 
-namespace {
-
-void prepare(Socket& socket) {
-    boost::system::error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-}
-
-}  // namespace
-
 Wire::Wire(Socket socket, asio::ssl::context* tls)
     : socket_(std::move(socket)),
       tls_(tls == nullptr ? nullptr : std::make_unique<asio::ssl::stream<Socket&>>(socket_, *tls)) {
-    prepare(socket_);
+    if (socket_.is_open()) {
+        prepare();
+    }
+}
+
+void Wire::prepare() {
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
 
 std::string Wire::peer() const {
@@ -34,7 +32,11 @@ Task<Ended> Wire::accept_tls() {
 }
 
 Task<Ended> Wire::connect_tls(const std::string& host) {
-    SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str());
+    boost::system::error_code is_name;
+    asio::ip::make_address(host, is_name);
+    if (is_name) {  // RFC 6066, 3: no literal addresses
+        SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str());
+    }
     tls_->set_verify_mode(asio::ssl::verify_peer);
     tls_->set_verify_callback(asio::ssl::host_name_verification(host));
     co_return co_await Pending{[this](auto handler) {

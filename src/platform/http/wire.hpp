@@ -54,6 +54,8 @@ public:
     Wire(const Wire&) = delete;  // the TLS stream refers to the socket
     Wire& operator=(const Wire&) = delete;
 
+    /// Once the socket is connected; an open one was prepared at construction.
+    void prepare();
     Socket& socket() noexcept { return socket_; }
     bool secure() const noexcept { return tls_ != nullptr; }
     /// The other end, without the port.
