@@ -353,6 +353,10 @@ bool read(Node node, T& out, const describe::Limits& limits, Problems& problems)
         return expect(node.kind() == Node::Kind::string, "a text", node, problems);
     };
     if constexpr (describe::is_optional<T>) {
+        if (node.kind() == Node::Kind::null) {  // an entry of a list of optional ones
+            out.reset();
+            return true;
+        }
         return read(node, out.emplace(), limits, problems);
     } else if constexpr (describe::HasWireForm<T>) {
         typename describe::WireForm<T>::Wire wire{};

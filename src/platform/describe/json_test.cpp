@@ -91,5 +91,16 @@ TEST(Json, nested_deeper_than_64_levels_is_malformed) {
     EXPECT_FALSE(from_json<Box>(std::string(65, '[') + std::string(65, ']')));
 }
 
+TEST(Json, keeps_the_gaps_of_a_list_of_optional_entries) {
+    const std::vector<std::optional<Part>> parts{Part{"lid", 1}, std::nullopt};
+    const auto text = to_json(parts);
+    EXPECT_EQ(text, R"([{"name":"lid","count":1},null])");
+    const auto read = from_json<std::vector<std::optional<Part>>>(text);
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->size(), 2);
+    EXPECT_EQ(read->front()->name, "lid");
+    EXPECT_EQ(read->back(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace kontor
