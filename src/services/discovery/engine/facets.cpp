@@ -1,0 +1,176 @@
+#include "services/discovery/engine/facets.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace kontor::discovery::engine {
+namespace {
+
+using Of = FacetWanted::Of;
+
+/// A value of one part: by which key it is joined with the same value of another, how it is shown.
+struct Counted {
+    std::string_view key;
+    std::string_view name;
+    std::uint32_t count;
+};
+
+const Bitmap& docs_for(const Filtered& part, const FacetWanted& wanted, Bitmap& own) {
+    const std::string_view attribute =
+        wanted.of == Of::attribute ? std::string_view(wanted.attribute) : std::string_view();
+    if (!part.has_condition(wanted.of, attribute)) {
+        return part.docs();
+    }
+    own = part.docs_without(wanted.of, attribute);
+    return own;
+}
+
+void count_brands(const Segment& segment, const Bitmap& docs, std::vector<Counted>& out) {
+    std::vector<std::uint32_t> counts(segment.brand_keys.size() + 1);
+    // Those without a brand count into the last, which is not shown.
+    const auto last = static_cast<std::uint32_t>(counts.size() - 1);
+    docs.for_each([&](Doc doc) { ++counts[std::min(segment.brand_of[doc], last)]; });
+    for (std::size_t i = 0; i < last; ++i) {
+        if (counts[i] > 0) {
+            out.push_back({segment.brand_keys[i], segment.brand_names[i], counts[i]});
+        }
+    }
+}
+
+void count_values(const Segment& segment, const Bitmap& docs, std::string_view attribute,
+                  std::vector<Counted>& out) {
+    const auto at = segment.attribute_names.find(attribute);
+    if (at == Strings::npos) {
+        return;
+    }
+    for (auto value = segment.values_at[at]; value < segment.values_at[at + 1]; ++value) {
+        const auto count = static_cast<std::uint32_t>(docs.common(segment.value_docs[value]));
+        if (count > 0) {
+            out.push_back({segment.value_keys[value], segment.value_names[value], count});
+        }
+    }
+}
+
+/// Joins equal values of several parts.
+void join(std::vector<Counted>& values) {
+    std::ranges::sort(values, {}, &Counted::key);
+    auto to = values.begin();
+    for (auto& value : values) {
+        if (to != values.begin() && std::prev(to)->key == value.key) {
+            std::prev(to)->count += value.count;
+        } else {
+            *to++ = value;
+        }
+    }
+    values.erase(to, values.end());
+}
+
+std::vector<FacetValue> most_frequent(std::vector<Counted> values, std::uint32_t values_max) {
+    const auto kept = std::min<std::size_t>(values.size(), values_max);
+    const auto end = values.begin() + static_cast<std::ptrdiff_t>(kept);
+    std::partial_sort(values.begin(), end, values.end(), [](const auto& one, const auto& other) {
+        return one.count != other.count ? one.count > other.count : one.key < other.key;
+    });
+    std::vector<FacetValue> out;
+    for (auto at = values.begin(); at < end; ++at) {
+        out.push_back({std::string(at->name), at->count});
+    }
+    return out;
+}
+
+std::vector<FacetValue> named_values(const FacetWanted& wanted, std::span<const Filtered> parts) {
+    std::vector<Counted> values;
+    for (const auto& part : parts) {
+        Bitmap own;
+        const Bitmap& docs = docs_for(part, wanted, own);
+        wanted.of == Of::brand ? count_brands(*part.part().segment, docs, values)
+                               : count_values(*part.part().segment, docs, wanted.attribute, values);
+    }
+    if (parts.size() > 1) {
+        join(values);
+    }
+    return most_frequent(std::move(values), wanted.values_max);
+}
+
+void count_categories(const Segment& segment, const Bitmap& docs,
+                      std::unordered_map<CategoryId, std::uint32_t>& counts) {
+    std::vector<std::uint32_t> of_paths(segment.path_at.size() - 1);
+    docs.for_each([&](Doc doc) { ++of_paths[segment.path_of[doc]]; });
+    for (std::size_t path = 0; path < of_paths.size(); ++path) {
+        for (auto i = segment.path_at[path]; of_paths[path] > 0 && i < segment.path_at[path + 1];
+             ++i) {
+            counts[segment.categories[segment.path_categories[i]]] += of_paths[path];
+        }
+    }
+}
+
+std::vector<FacetValue> categories(const FacetWanted& wanted, std::span<const Filtered> parts) {
+    std::unordered_map<CategoryId, std::uint32_t> counts;
+    for (const auto& part : parts) {
+        Bitmap own;
+        count_categories(*part.part().segment, docs_for(part, wanted, own), counts);
+    }
+    std::vector<std::pair<CategoryId, std::uint32_t>> sorted(counts.begin(), counts.end());
+    std::ranges::sort(sorted, [](const auto& one, const auto& other) {
+        return one.second != other.second ? one.second > other.second : one.first < other.first;
+    });
+    sorted.resize(std::min<std::size_t>(sorted.size(), wanted.values_max));
+    std::vector<FacetValue> out;
+    for (const auto& [category, count] : sorted) {
+        out.push_back({fmt::format_int(category).str(), count});
+    }
+    return out;
+}
+
+std::vector<FacetValue> price_ranges(const FacetWanted& wanted, std::span<const Filtered> parts) {
+    const std::span<const std::int64_t> bounds =
+        wanted.price_bounds.empty() ? std::span<const std::int64_t>(default_price_bounds)
+                                    : std::span<const std::int64_t>(wanted.price_bounds);
+    // The last but one is above all bounds, the last those without a price, which is not shown.
+    std::vector<std::uint32_t> counts(bounds.size() + 2);
+    for (const auto& part : parts) {
+        Bitmap own;
+        docs_for(part, wanted, own).for_each([&](Doc doc) {
+            const std::int64_t price = part.prices()[doc];
+            std::size_t range = price == no_price;
+            for (const auto bound : bounds) {
+                range += price >= bound;
+            }
+            ++counts[range];
+        });
+    }
+    std::vector<FacetValue> out;
+    for (std::size_t i = 0; i + 1 < counts.size(); ++i) {
+        if (counts[i] > 0) {
+            const std::int64_t from = i == 0 ? 0 : bounds[i - 1];
+            out.push_back({i < bounds.size() ? fmt::format("{}..{}", from, bounds[i])
+                                             : fmt::format("{}..", from),
+                           counts[i]});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Facet count_facet(const FacetWanted& wanted, std::span<const Filtered> parts) {
+    Facet facet{wanted.of, wanted.attribute, {}};
+    switch (wanted.of) {
+        case Of::brand:
+        case Of::attribute:
+            facet.values = named_values(wanted, parts);
+            break;
+        case Of::category:
+            facet.values = categories(wanted, parts);
+            break;
+        case Of::price:
+            facet.values = price_ranges(wanted, parts);
+            break;
+    }
+    return facet;
+}
+
+}  // namespace kontor::discovery::engine
