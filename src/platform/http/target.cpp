@@ -59,7 +59,9 @@ bool Request::split_target() noexcept {
     if (method == "CONNECT") {  // authority-form: host and port
         path = target;
         host = target;
-        return is_host(target) && target.rfind(':') > target.rfind(']') + 1;
+        const auto name_end = target.starts_with('[') ? target.find(']') : 0;
+        const auto colon = target.find(':', name_end);
+        return is_host(target) && colon != std::string_view::npos && colon + 1 < target.size();
     }
     if (target == "*") {
         path = target;
