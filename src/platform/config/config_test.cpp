@@ -46,7 +46,7 @@ struct DoorSettings {
 class Loading : public ::testing::Test {
 protected:
     std::expected<Loaded, std::vector<std::string>> load_all() {
-        return load({section<DoorSettings>("door")}, sources_);
+        return load({section<DoorSettings>("door")}, sources);
     }
     DoorSettings door() { return load_all().value().section<DoorSettings>("door"); }
     std::string problem() {
@@ -55,12 +55,12 @@ protected:
         return loaded ? "" : loaded.error().at(0);
     }
     void write_file(std::string_view text) {
-        sources_.file = folder_.path() / "kontor.toml";
-        std::ofstream(*sources_.file) << text;
+        sources.file = folder.path() / "kontor.toml";
+        std::ofstream(*sources.file) << text;
     }
 
-    kontor::testing::TemporaryFolder folder_;
-    Sources sources_;
+    kontor::testing::TemporaryFolder folder;
+    Sources sources;
 };
 
 TEST_F(Loading, without_any_source_gives_the_defaults) {
@@ -98,9 +98,9 @@ blue = "b1"
 
 TEST_F(Loading, lets_the_environment_win_over_the_file_and_flags_over_both) {
     write_file("[door]\nseats = 7\nlisten = \"a:1\"\nhosts = [\"ann\"]\n");
-    sources_.environment = {
+    sources.environment = {
         {"KONTOR_DOOR_SEATS", "8"}, {"KONTOR_DOOR_LISTEN", "b:2"}, {"KONTOR_DOOR_KEYS_BLUE", "b2"}};
-    sources_.flags = {{"door.listen", "c:3", "--listen"}};
+    sources.flags = {{"door.listen", "c:3", "--listen"}};
     EXPECT_EQ(door().seats, 8);
     EXPECT_EQ(door().listen, "c:3");
     EXPECT_THAT(door().hosts, ElementsAre("ann"));
@@ -111,30 +111,30 @@ TEST_F(Loading, an_unknown_name_is_refused_with_its_place_and_the_nearest_known_
     write_file("[door]\n\nseets = 7\n");
     EXPECT_THAT(problem(), HasSubstr("kontor.toml:3: there is no setting door.seets; did you mean "
                                      "door.seats?"));
-    sources_.file.reset();
-    sources_.flags = {{"dor.seats", "1", "--set"}};
+    sources.file.reset();
+    sources.flags = {{"dor.seats", "1", "--set"}};
     EXPECT_EQ(problem(), "--set: there is no setting dor.seats; did you mean door.seats?");
-    sources_.flags = {{"window.curtain", "1", "--set"}};
+    sources.flags = {{"window.curtain", "1", "--set"}};
     EXPECT_EQ(problem(), "--set: there is no setting window.curtain");
 }
 
 TEST_F(Loading, an_unknown_variable_only_warns_since_kubernetes_makes_some) {
-    sources_.environment = {{"KONTOR_DOOR_SEAT", "7"}, {"KONTOR_PORT", "tcp://10.0.0.1:80"}};
+    sources.environment = {{"KONTOR_DOOR_SEAT", "7"}, {"KONTOR_PORT", "tcp://10.0.0.1:80"}};
     EXPECT_THAT(load_all()->warnings(),
                 ElementsAre("KONTOR_DOOR_SEAT: there is no such setting; did you mean door.seats?",
                             "KONTOR_PORT: there is no such setting"));
 }
 
 TEST_F(Loading, a_value_out_of_range_is_refused_and_says_what_is_allowed) {
-    sources_.flags = {{"door.seats", "0", "--set"}};
+    sources.flags = {{"door.seats", "0", "--set"}};
     EXPECT_THAT(problem(), HasSubstr("--set: door.seats is 0: must be at least 1"));
-    sources_.flags = {{"door.patience", "2h", "--set"}};
+    sources.flags = {{"door.patience", "2h", "--set"}};
     EXPECT_EQ(problem(), "--set: door.patience must be at most 1min");
-    sources_.flags = {{"door.patience", "5", "--set"}};
+    sources.flags = {{"door.patience", "5", "--set"}};
     EXPECT_THAT(problem(), HasSubstr("must be a duration like 250ms"));
-    sources_.flags = {{"door.luggage", "2GiB", "--set"}};
+    sources.flags = {{"door.luggage", "2GiB", "--set"}};
     EXPECT_EQ(problem(), "--set: door.luggage must be at most 1GiB");
-    sources_.flags = {{"door.log", "some", "--set"}};
+    sources.flags = {{"door.log", "some", "--set"}};
     EXPECT_THAT(problem(), HasSubstr("must be one of off, errors, all"));
 }
 
@@ -146,7 +146,7 @@ TEST_F(Loading, reports_all_problems_at_once) {
 TEST_F(Loading, a_broken_or_missing_file_is_refused_with_its_line) {
     write_file("[door]\nseats = \n");
     EXPECT_THAT(problem(), HasSubstr("kontor.toml:2: "));
-    sources_.file = folder_.path() / "none.toml";
+    sources.file = folder.path() / "none.toml";
     EXPECT_THAT(problem(), HasSubstr("none.toml: cannot be read"));
     write_file("[door]\nseats = 2026-11-23\n");
     EXPECT_THAT(problem(), HasSubstr("kontor.toml:2: door.seats must be a text, a number"));
@@ -158,8 +158,8 @@ TEST_F(Loading, asks_for_sections_that_were_loaded_as_that_struct_only) {
 
 TEST_F(Loading, prints_every_setting_with_its_source_and_no_secret) {
     write_file("[door]\nseats = 7\n");
-    sources_.environment = {{"KONTOR_DOOR_LISTEN", "b:2"}, {"KONTOR_DOOR_PASSWORD", "sesame"}};
-    sources_.flags = {{"door.keys.blue", "indigo", "--set"}};
+    sources.environment = {{"KONTOR_DOOR_LISTEN", "b:2"}, {"KONTOR_DOOR_PASSWORD", "sesame"}};
+    sources.flags = {{"door.keys.blue", "indigo", "--set"}};
     const auto text = load_all()->effective_text();
     EXPECT_THAT(text, HasSubstr("# How guests come in.\n[door]\n"));
     EXPECT_THAT(text, HasSubstr("listen = \"b:2\"  # KONTOR_DOOR_LISTEN\n"));
@@ -172,9 +172,9 @@ TEST_F(Loading, prints_every_setting_with_its_source_and_no_secret) {
 }
 
 TEST_F(Loading, loads_what_it_printed) {
-    sources_.flags = {{"door.seats", "9", "--set"}, {"door.hosts", "ann,bob", "--set"}};
+    sources.flags = {{"door.seats", "9", "--set"}, {"door.hosts", "ann,bob", "--set"}};
     write_file(load_all()->effective_text());
-    sources_.flags.clear();
+    sources.flags.clear();
     EXPECT_EQ(door().seats, 9);
     EXPECT_THAT(door().hosts, ElementsAre("ann", "bob"));
 }

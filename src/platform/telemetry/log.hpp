@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -35,13 +36,13 @@ public:
     enum class Kind : std::uint8_t { integer, natural, number, boolean, text };
 
     Field(std::string_view name, std::signed_integral auto value)
-        : name_(name), kind_(Kind::integer), integer_(value) {}
+        : name_(name), kind_(Kind::integer), bits_(static_cast<std::uint64_t>(value)) {}
     Field(std::string_view name, CountingNumber auto value)
-        : name_(name), kind_(Kind::natural), natural_(value) {}
+        : name_(name), kind_(Kind::natural), bits_(value) {}
     Field(std::string_view name, std::floating_point auto value)
-        : name_(name), kind_(Kind::number), number_(value) {}
+        : name_(name), kind_(Kind::number), bits_(std::bit_cast<std::uint64_t>(double{value})) {}
     Field(std::string_view name, std::same_as<bool> auto value)
-        : name_(name), kind_(Kind::boolean), natural_(value ? 1 : 0) {}
+        : name_(name), kind_(Kind::boolean), bits_(value ? 1 : 0) {}
     Field(std::string_view name, std::string_view value)
         : name_(name), kind_(Kind::text), text_(value) {}
     Field(std::string_view name, const std::string& value) : Field(name, std::string_view(value)) {}
@@ -52,19 +53,15 @@ public:
 
     std::string_view name() const { return name_; }
     Kind kind() const { return kind_; }
-    std::int64_t integer() const { return integer_; }
-    std::uint64_t natural() const { return natural_; }
-    double number() const { return number_; }
+    std::int64_t integer() const { return static_cast<std::int64_t>(bits_); }
+    std::uint64_t natural() const { return bits_; }
+    double number() const { return std::bit_cast<double>(bits_); }
     std::string_view text() const { return text_; }
 
 private:
     std::string_view name_;
     Kind kind_;
-    union {
-        std::int64_t integer_;
-        std::uint64_t natural_;
-        double number_;
-    };
+    std::uint64_t bits_ = 0;
     std::string_view text_;
 };
 

@@ -62,21 +62,6 @@ std::string_view take_text(const char*& bytes, std::size_t size) {
     return text;
 }
 
-std::uint64_t bits_of(const Field& field, std::string_view text) {
-    switch (field.kind()) {
-        case Field::Kind::integer:
-            return static_cast<std::uint64_t>(field.integer());
-        case Field::Kind::natural:
-        case Field::Kind::boolean:
-            return field.natural();
-        case Field::Kind::number:
-            return std::bit_cast<std::uint64_t>(field.number());
-        case Field::Kind::text:
-            return text.size();
-    }
-    return 0;
-}
-
 Field take_field(const char*& bytes) {
     const auto head = take<FieldHead>(bytes);
     const auto name = take_text(bytes, head.name_bytes);
@@ -158,7 +143,8 @@ void encode(char* out, Timestamp at, Level level, const Trace* trace, std::strin
     for (const auto& field : fields) {
         const auto name = cut(field.name(), name_bytes_max);
         const auto text = cut(field.text(), text_bytes_max);
-        const FieldHead field_head{bits_of(field, text), field.kind(),
+        const bool is_text = field.kind() == Field::Kind::text;
+        const FieldHead field_head{is_text ? text.size() : field.natural(), field.kind(),
                                    static_cast<std::uint8_t>(name.size())};
         out = put(out, &field_head, sizeof field_head);
         out = put(out, name.data(), name.size());

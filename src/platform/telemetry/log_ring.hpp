@@ -11,7 +11,7 @@ namespace kontor::telemetry {
 /// A bounded queue of byte records from one thread to another, without locks.
 class LogRing {
 public:
-    static constexpr std::size_t capacity = 256 * 1024;
+    static constexpr std::size_t capacity = std::size_t{256} * 1024;
 
     LogRing() : bytes_(new char[capacity]) {}
 

@@ -29,23 +29,23 @@ class Logging : public ::testing::Test {
 protected:
     Logging() { open(LogFormat::json); }
     ~Logging() override {
-        log_.reset();
-        ::close(file_);
+        log.reset();
+        ::close(file);
     }
     Logging(const Logging&) = delete;
     Logging& operator=(const Logging&) = delete;
 
     void open(LogFormat format, Level level = Level::info) {
-        if (file_ < 0) {
-            file_ = ::open(path_.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+        if (file < 0) {
+            file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
         }
-        log_ = std::make_unique<StreamLog>(
-            clock_, StreamLog::Options{.level = level, .format = format, .descriptor = file_});
+        log = std::make_unique<StreamLog>(
+            clock, StreamLog::Options{.level = level, .format = format, .descriptor = file});
     }
     std::string written() {
-        log_->flush();
+        log->flush();
         std::stringstream text;
-        text << std::ifstream(path_).rdbuf();
+        text << std::ifstream(path).rdbuf();
         return text.str();
     }
     std::vector<std::string> lines() {
@@ -57,23 +57,23 @@ protected:
         return all;
     }
 
-    kontor::testing::TemporaryFolder folder_;
-    std::string path_ = folder_.path() / "log";
-    int file_ = -1;
-    ManualClock clock_{{1'795'467'342'123'000}};
-    std::unique_ptr<StreamLog> log_;
+    kontor::testing::TemporaryFolder folder;
+    std::string path = folder.path() / "log";
+    int file = -1;
+    ManualClock clock{{1'795'467'342'123'000}};
+    std::unique_ptr<StreamLog> log;
 };
 
 TEST_F(Logging, writes_one_JSON_object_a_line_with_the_trace_of_the_call) {
     Context context;
     context.trace = *parse_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    log_->info(context, "order placed",
-               {{"order", std::string("ord_1")},
-                {"lines", 3},
-                {"bytes", 12U},
-                {"share", 0.25},
-                {"guest", true},
-                {"took_ms", std::chrono::microseconds(1500)}});
+    log->info(context, "order placed",
+              {{"order", std::string("ord_1")},
+               {"lines", 3},
+               {"bytes", 12U},
+               {"share", 0.25},
+               {"guest", true},
+               {"took_ms", std::chrono::microseconds(1500)}});
     EXPECT_EQ(written(),
               R"({"time":"2026-11-23T20:55:42.123Z","level":"info","message":"order placed",)"
               R"("trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331",)"
@@ -82,7 +82,7 @@ TEST_F(Logging, writes_one_JSON_object_a_line_with_the_trace_of_the_call) {
 }
 
 TEST_F(Logging, keeps_a_line_one_JSON_object_whatever_is_in_it) {
-    log_->warning(
+    log->warning(
         "odd \"text\"\n",
         {{"a", "\x01\xff\"\\"}, {"nan", std::numeric_limits<double>::quiet_NaN()}, {"empty", ""}});
     ASSERT_EQ(lines().size(), 1U);
@@ -90,33 +90,33 @@ TEST_F(Logging, keeps_a_line_one_JSON_object_whatever_is_in_it) {
 }
 
 TEST_F(Logging, shows_no_secret) {
-    log_->info("signed in", {{"password", Secret("sesame")}});
+    log->info("signed in", {{"password", Secret("sesame")}});
     EXPECT_THAT(written(), HasSubstr(R"("password":"***")"));
     EXPECT_THAT(written(), Not(HasSubstr("sesame")));
 }
 
 TEST_F(Logging, leaves_out_what_is_below_the_level) {
-    log_->debug("noise");
+    log->debug("noise");
     EXPECT_THAT(written(), IsEmpty());
     open(LogFormat::json, Level::error);
-    log_->warning("noise");
-    log_->error("trouble");
+    log->warning("noise");
+    log->error("trouble");
     EXPECT_EQ(lines().size(), 1U);
 }
 
 TEST_F(Logging, is_readable_for_people_as_text) {
     open(LogFormat::text);
-    log_->info("listening", {{"address", "127.0.0.1:8080"}, {"note", "two words"}, {"loops", 2}});
+    log->info("listening", {{"address", "127.0.0.1:8080"}, {"note", "two words"}, {"loops", 2}});
     EXPECT_EQ(written(),
               "20:55:42.123 info    listening address=127.0.0.1:8080 note=\"two words\" loops=2\n");
 }
 
 TEST_F(Logging, cuts_what_is_too_long_instead_of_losing_the_line) {
-    log_->info("long", {{"text", std::string(100'000, 'x')}});
+    log->info("long", {{"text", std::string(100'000, 'x')}});
     EXPECT_THAT(written(), HasSubstr("\"text\":\"" + std::string(4'000, 'x') + "\""));
-    log_->info("many", {{"a", std::string(4'000, 'a')},
-                        {"b", std::string(4'000, 'b')},
-                        {"c", std::string(4'000, 'c')}});
+    log->info("many", {{"a", std::string(4'000, 'a')},
+                       {"b", std::string(4'000, 'b')},
+                       {"c", std::string(4'000, 'c')}});
     EXPECT_EQ(lines().size(), 2U);
 }
 
@@ -125,7 +125,7 @@ TEST_F(Logging, from_many_threads_loses_nothing_and_keeps_the_order_of_time) {
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&, t] {
             for (int i = 0; i < 500; ++i) {
-                log_->info("line", {{"thread", t}, {"i", i}});
+                log->info("line", {{"thread", t}, {"i", i}});
             }
         });
     }
@@ -147,15 +147,15 @@ TEST_F(Logging, into_a_pipe_nobody_reads_drops_and_says_so_but_keeps_every_error
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     std::string read;
     {
-        StreamLog log(clock_,
-                      {.level = Level::info, .format = LogFormat::json, .descriptor = ends[1]});
+        StreamLog piped(clock,
+                        {.level = Level::info, .format = LogFormat::json, .descriptor = ends[1]});
         const std::string filler(1'000, 'x');
         const auto began = std::chrono::steady_clock::now();
         for (int i = 0; i < 2'000; ++i) {
-            log.info("filler", {{"text", filler}});
+            piped.info("filler", {{"text", filler}});
         }
         for (int i = 0; i < 100; ++i) {
-            log.error("trouble", {{"text", filler}});
+            piped.error("trouble", {{"text", filler}});
         }
         EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
         std::thread reader([&] {
@@ -164,8 +164,8 @@ TEST_F(Logging, into_a_pipe_nobody_reads_drops_and_says_so_but_keeps_every_error
                 read.append(buffer, static_cast<std::size_t>(got));
             }
         });
-        log.flush();
-        log.flush();
+        piped.flush();
+        piped.flush();
         ::close(ends[1]);
         reader.join();
     }
@@ -181,7 +181,7 @@ TEST_F(Logging, into_a_pipe_nobody_reads_drops_and_says_so_but_keeps_every_error
 TEST_F(Logging, of_requests_takes_errors_and_slow_ones_unless_told_otherwise) {
     const auto count = [&](LoggedRequests mode) {
         const auto before = lines().size();
-        const AccessLog access(*log_, {.requests = mode});
+        const AccessLog access(*log, {.requests = mode});
         access.answered({}, {.method = "GET", .target = "/a?q=private", .status = 200});
         access.answered({}, {.status = 404});
         access.answered({}, {.status = 503});
