@@ -126,7 +126,7 @@ constexpr auto icons = std::to_array<Icon>({
 <g fill="none" stroke="$l" stroke-width="6">
 <path d="M70 58c22 0 28 18 28 44s-6 46-26 46-26-18-26-42 6-34 22-34 18 12 18 28-4 24-14
  24-12-8-12-18"/></g>
-<path stroke="$k" stroke-opacity=".2" stroke-width="3" d="M122 84c10-6 20 6 40 0m-40 30c10-6 20 6
+<path fill="none" stroke="$k" stroke-opacity=".2" stroke-width="3" d="M122 84c10-6 20 6 40 0m-40 30c10-6 20 6
  40 0m-40 30c10-6 20 6 40 0"/>
 )svg"},
     {"gutter", R"svg(

@@ -88,7 +88,7 @@ std::string draw(std::string_view icon, std::string_view colour) {
     const auto letters = palette(read_colour(colour));
     std::string svg =
         R"svg(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><rect width="200" )svg"
-        R"svg(height="200" fill="$b"/><g transform="translate(12 12) scale(.88)">)svg";
+        R"svg(height="200" fill="$b"/><g transform="translate(20 20) scale(.8)">)svg";
     svg += body_of(icon);
     svg += "</g></svg>";
     for (const auto& [letter, value] : letters) {
