@@ -23,11 +23,11 @@ namespace kontor {
 struct Host {
     const Clock& clock;
     IdSource& ids;
-    Random& random;            ///< Thread-safe.
-    sql::Database& database;   ///< The service's own, migrated.
-    events::Outbox& outbox;    ///< In that database.
-    events::Log& log;          ///< Every service's stream.
-    const Directory& directory;  ///< The contracts of the services it depends on.
+    Random& random;                ///< Thread-safe.
+    sql::Database& database;       ///< The service's own, migrated.
+    events::Outbox& outbox;        ///< In that database.
+    events::Log& log;              ///< Every service's stream.
+    const Directory& directory;    ///< The contracts of the services it depends on.
     std::filesystem::path folder;  ///< For projections; may be empty at every start.
 };
 

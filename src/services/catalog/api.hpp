@@ -178,7 +178,8 @@ struct ProductList {
         return described<ProductList>(
             "A page of products.", field<&ProductList::items>("The products."),
             field<&ProductList::next>("Cursor of the next page; absent on the last."),
-            field<&ProductList::position>("Event log position that this page is at least as new as."));
+            field<&ProductList::position>(
+                "Event log position that this page is at least as new as."));
     }
 };
 
@@ -274,8 +275,7 @@ public:
                 {refusals::not_found, refusals::precondition_failed}),
             rpc::change<&Catalog::put_products>(
                 "Makes or replaces products by their code; one at fault does not stop the others."),
-            rpc::change<&Catalog::put_categories>(
-                "Makes or replaces categories by their code."),
+            rpc::change<&Catalog::put_categories>("Makes or replaces categories by their code."),
             rpc::read<&Catalog::categories>("Answers the whole category tree."));
     }
 };

@@ -36,9 +36,8 @@ std::string_view spelled_out(std::string_view rest, std::size_t& length) {
 }
 
 bool is_slug(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
+    return std::ranges::all_of(
+        text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 void check_variant(const Variant& variant, std::size_t index, std::set<std::string_view>& skus,
@@ -117,9 +116,9 @@ std::optional<Product> applied(const ProductDraft& draft, const std::optional<Pr
         product.slug = *draft.slug;
     } else {
         // The code keeps apart what is named alike, so that no import depends on another's order.
-        product.slug = before ? before->slug
-                              : fmt::format("{}-{}", slug_of(draft.name.resolve("de")),
-                                            slug_of(draft.code));
+        product.slug =
+            before ? before->slug
+                   : fmt::format("{}-{}", slug_of(draft.name.resolve("de")), slug_of(draft.code));
     }
     if (before && to_json(*before) == to_json(product)) {
         return std::nullopt;

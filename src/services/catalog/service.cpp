@@ -12,10 +12,13 @@ namespace kontor::catalog {
 namespace {
 
 std::unexpected<Refusal> no_product(std::string_view key) {
-    return refuse(refusals::not_found, "no product has the id, slug, code, SKU or GTIN \"{}\"", key);
+    return refuse(refusals::not_found, "no product has the id, slug, code, SKU or GTIN \"{}\"",
+                  key);
 }
 
-std::string reference(const Product& product) { return to_text(product.id); }
+std::string reference(const Product& product) {
+    return to_text(product.id);
+}
 
 /// Drafts on their way to becoming products: those still good, by their place in the request.
 class Batch {
@@ -78,12 +81,11 @@ public:
         std::map<std::string_view, std::size_t> first;
         for (std::size_t i = 0; i < names.size(); ++i) {
             const auto product = changed_.find(places[i]);
-            const bool elsewhere = owners[i] && product != changed_.end() &&
-                                   owners[i] != product->second.id;
+            const bool elsewhere =
+                owners[i] && product != changed_.end() && owners[i] != product->second.id;
             const bool earlier = first.emplace(names[i], places[i]).first->second != places[i];
             if (product != changed_.end() && (elsewhere || earlier)) {
-                reject(places[i], pointer,
-                       fmt::format("{} belongs to another product", names[i]));
+                reject(places[i], pointer, fmt::format("{} belongs to another product", names[i]));
                 changed_.erase(product);
             }
         }
@@ -161,8 +163,7 @@ Task<Result<Product>> LocalCatalog::rename_product(Context context, RenameProduc
             ++product->version;
             co_await store::put(transaction, std::span(&*product, 1));
             host_.outbox.publish(transaction, context, ProductChanged{*product},
-                                 reference(*product),
-                                 static_cast<std::int64_t>(product->version));
+                                 reference(*product), static_cast<std::int64_t>(product->version));
             co_return *std::move(product);
         });
 }
