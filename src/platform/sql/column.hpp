@@ -149,6 +149,9 @@ struct Column<std::optional<T>> {
     static Value bind(const std::optional<T>& value) {
         return value ? Column<T>::bind(*value) : Value{kind, std::monostate{}};
     }
+    static Value bind(std::optional<T>&& value) {
+        return value ? Column<T>::bind(*std::move(value)) : Value{kind, std::monostate{}};
+    }
     static std::optional<T> read(const RowView& row, int column) {
         if (row.is_null(column)) {
             return std::nullopt;

@@ -177,7 +177,7 @@ Task<void> PostgresTransaction::roll_back() {
             connection_.send("ROLLBACK");
             co_await connection_.sync();
         } catch (const Error&) {
-            // The next attempt, or the loss of the session, ends the transaction.
+            continue;  // the next attempt, or the loss of the session, ends the transaction
         }
     }
     if (!connection_.idle()) {

@@ -227,7 +227,7 @@ private:
         try {
             opened(connection).checkpoint();
         } catch (const Error&) {
-            // It could not be opened: the writer goes on, and copies when it is idle.
+            return;  // it could not be opened: the writer copies once it is idle
         }
     }
 

@@ -108,7 +108,7 @@ void GroupCommit::roll_back() noexcept {
     try {
         command(rollback);
     } catch (const Error&) {
-        // What made it fail has been told already; SQLite ends the transaction in any case.
+        return;  // what made it fail has been told already; SQLite ends it in any case
     }
 }
 
