@@ -71,11 +71,12 @@ std::vector<Placed> select(const Filtered& filtered, const Behind& behind, std::
     return std::move(lowest).sorted();
 }
 
-/// In steps of 0.4 %, so that a small change of the index does not move a product over the edge of
-/// a page; within a step the business rank decides, then the id.
-std::int64_t relevance_key(float score, std::uint32_t rank) {
+/// First those with more of the words. Then the score in steps of 0.4 %, so that a small change of
+/// the index does not move a product over the edge of a page; within a step the business rank
+/// decides, then the id.
+std::int64_t relevance_key(std::uint32_t words, float score, std::uint32_t rank) {
     const std::int64_t steps = std::bit_cast<std::uint32_t>(score) >> 15;
-    return -(steps << 32 | rank);
+    return -(static_cast<std::int64_t>(words) << 50 | steps << 32 | rank);
 }
 
 std::vector<Placed> by_relevance(const Filtered& filtered, std::span<const Match> matched,
@@ -90,7 +91,7 @@ std::vector<Placed> by_relevance(const Filtered& filtered, std::span<const Match
         const std::uint32_t rank = segment.ranks[doc];
         const float prior = std::log2(1.0F + static_cast<float>(rank)) / 32.0F;
         const float score = at->score * (1 + rank_gain * prior);
-        const std::int64_t key = relevance_key(score, rank);
+        const std::int64_t key = relevance_key(at->words, score, rank);
         if (lowest.wants(key, segment.ids[doc]) && behind(key, segment.ids[doc])) {
             lowest.add({key, segment.ids[doc], doc, score, {}});
         }

@@ -90,8 +90,9 @@ struct Page {
     std::string next = {};    ///< Cursor of the next page; empty: this was the last.
     std::vector<Facet> facets = {};
     std::string corrected_to =
-        {};                   ///< The text that was searched instead, where a typo was corrected.
-    bool relaxed = false;     ///< Nothing had all the words: these have the most of them.
+        {};  ///< The text that was searched instead, where a typo was corrected.
+    /// Fewer than 5 products of the market have all the words: those with most of them follow.
+    bool relaxed = false;
     bool exact_code = false;  ///< The text was a SKU or GTIN: these are its products.
 };
 

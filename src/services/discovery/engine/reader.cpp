@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint32_t limit_max = 1'000;
 constexpr std::size_t facets_max = 50;
+/// So few products with all the words are completed by those with most of them.
+constexpr std::uint64_t few = 5;
 
 Result<void> checked(const Query& query) {
     if (query.limit > limit_max) {
@@ -42,7 +44,7 @@ Bitmap docs_of(const std::vector<Match>& matches) {
     return Bitmap::of(docs);
 }
 
-/// Answers one query, in tries: by code, by all words, by the most words.
+/// Answers one query, in tries: by code, by all words, by most words.
 class Finder {
 public:
     Finder(const Snapshot& snapshot, const Query& query, std::optional<Cursor> after)
@@ -57,7 +59,7 @@ public:
         } else {
             const auto planned = plan_text(snapshot_, query_.languages, query_.text);
             page.corrected_to = planned.corrected_to;
-            page.relaxed = !by_words(planned, Words::all) && by_words(planned, Words::any);
+            page.relaxed = by_words(planned);
         }
         page.total = total_;
         add_hits(page);
@@ -100,32 +102,51 @@ private:
         return total_ > 0;
     }
 
-    bool by_words(const PlannedText& planned, Words wanted) {
+    /// Finds what has all words. Where that is little in this market, whatever the other
+    /// conditions, goes on to what has most of them; true: it did, and found more.
+    bool by_words(const PlannedText& planned) {
+        match(planned, Words::all);
+        const auto complete = in_market();
+        if (complete.count >= few || planned.plans.empty()) {
+            filter(&matches_);
+            return false;
+        }
+        match(planned, Words::any);
+        const auto partly = in_market();
+        const auto words = static_cast<std::uint32_t>(planned.plans.front().words.size());
+        const std::uint32_t needed = std::max(1U, std::min(partly.most_words, words - 1));
+        for (auto& found : matches_) {
+            std::erase_if(found, [&](const Match& match) { return match.words < needed; });
+        }
+        filter(&matches_);
+        return in_market().count > complete.count;
+    }
+
+    void match(const PlannedText& planned, Words wanted) {
         matches_.clear();
         for (const auto& part : snapshot_.parts) {
             matches_.push_back(matches(part, planned, wanted));
         }
-        filter(&matches_);
-        if (wanted == Words::any && total_ > 0) {
-            keep_most_words();
-        }
-        return total_ > 0;
     }
 
-    /// Of those that meet the conditions, those with the greatest number of words.
-    void keep_most_words() {
-        std::uint32_t most = 0;
+    struct InMarket {
+        std::uint64_t count = 0;
+        std::uint32_t most_words = 0;
+    };
+    InMarket in_market() const {
+        InMarket found;
         for (std::size_t i = 0; i < matches_.size(); ++i) {
+            const auto& part = snapshot_.parts[i];
+            const auto* market = part.offers->market(query_.market);
             for (const auto& match : matches_[i]) {
-                if (match.words > most && filtered_[i].docs().contains(match.doc)) {
-                    most = match.words;
+                if (market && part.live->contains(match.doc) &&
+                    market->sellable->contains(match.doc)) {
+                    ++found.count;
+                    found.most_words = std::max(found.most_words, match.words);
                 }
             }
         }
-        for (auto& found : matches_) {
-            std::erase_if(found, [&](const Match& match) { return match.words < most; });
-        }
-        filter(&matches_);
+        return found;
     }
 
     void add_hits(Page& page) const {

@@ -143,7 +143,8 @@ bool is_number(std::string_view text) {
     return number_end(text) == text.size();
 }
 
-/// `gsr18` as `gsr` and `18`. A single letter is no piece: it would be found in everything.
+/// `gsr18` as `gsr` and `18`. Not what changes more often between letters and digits: pieces of
+/// `gk859aa` would be found for `aa`, and mean nothing. Nor a single letter.
 std::vector<std::string> pieces(std::string_view text) {
     std::vector<std::string> out;
     for (std::size_t begin = 0; begin < text.size();) {
@@ -152,11 +153,13 @@ std::vector<std::string> pieces(std::string_view text) {
         while (end < text.size() && (is_digit(text[end]) || text[end] == '.') == digits) {
             ++end;
         }
-        if (digits || end - begin > 1) {
-            out.emplace_back(text.substr(begin, end - begin));
-        }
+        out.emplace_back(text.substr(begin, end - begin));
         begin = end;
     }
+    if (out.size() != 2) {
+        return {};
+    }
+    std::erase_if(out, [](const auto& piece) { return piece.size() == 1 && !is_digit(piece[0]); });
     return out;
 }
 

@@ -25,7 +25,7 @@ public:
     };
 
     Answer find(const Query& query) const {
-        words_needed_ = most_words(query);
+        words_needed_ = needed_words(query);
         Answer answer;
         std::vector<const IndexedProduct*> found;
         for (const auto& [id, product] : products) {
@@ -80,17 +80,28 @@ private:
         }));
     }
 
-    std::size_t most_words(const Query& query) const {
-        std::size_t most = 0;
-        if (!query.text.empty()) {
-            words_needed_ = 1;
-            for (const auto& [id, product] : products) {
-                most = meets(product, query, nullptr) ? std::max(most, words_of(product, query))
-                                                      : most;
-            }
-            most = std::max<std::size_t>(most, 1);
+    /// Of how many of the text's words a product needs: of all, or where fewer than 5 of the
+    /// market have all, of one less, or of as many as any has.
+    std::size_t needed_words(const Query& query) const {
+        if (query.text.empty()) {
+            return 0;
         }
-        return most;
+        const auto all = words(query.text).size();
+        std::size_t complete = 0;
+        std::size_t most = 0;
+        for (const auto& [id, product] : products) {
+            if (sellable(product, query)) {
+                complete += words_of(product, query) == all;
+                most = std::max(most, words_of(product, query));
+            }
+        }
+        return complete >= 5 ? all : std::max<std::size_t>(1, std::min(most, all - 1));
+    }
+
+    static bool sellable(const IndexedProduct& product, const Query& query) {
+        return std::ranges::any_of(product.offers, [&](const MarketOffer& offer) {
+            return offer.market == query.market && offer.sellable;
+        });
     }
 
     static bool has_value(const IndexedProduct& product, const AttributeFilter& filter) {
@@ -121,12 +132,9 @@ private:
         const auto counts = [&](Of of, const std::string& attribute) {
             return !ignored || ignored->of != of || ignored->attribute != attribute;
         };
-        const bool sellable = std::ranges::any_of(product.offers, [&](const MarketOffer& offer) {
-            return offer.market == query.market && offer.sellable;
-        });
         const auto amount = price(product, query);
         const bool priced = query.price_at_least || query.price_at_most;
-        return sellable &&
+        return sellable(product, query) &&
                (!query.in_stock || contains(product.availability.online_in, query.market)) &&
                (!query.store || contains(product.availability.stores, *query.store)) &&
                (query.text.empty() || words_of(product, query) >= words_needed_) &&
