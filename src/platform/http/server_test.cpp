@@ -159,6 +159,21 @@ TEST_F(A_server, refuses_a_body_over_the_handlers_limit) {
     }
 }
 
+TEST_F(A_server, is_told_that_its_port_is_taken) {
+    try {
+        const Server second(pool.all(), echo, {.port = server.port()});
+        FAIL() << "two servers share a port";
+    } catch (const std::system_error& error) {
+        EXPECT_THAT(error.what(), HasSubstr(fmt::format("port {}", server.port())));
+    }
+    EXPECT_THROW(Server(pool.all(), echo, {.address = "nowhere"}), std::system_error);
+}
+
+TEST_F(A_server, cannot_start_with_a_certificate_that_is_none) {
+    EXPECT_THROW(Server(pool.all(), echo, {.certificate_file = "/nowhere", .key_file = "/nowhere"}),
+                 std::runtime_error);
+}
+
 class A_server_whose_handler_throws : public A_server {
 protected:
     A_server_whose_handler_throws()
