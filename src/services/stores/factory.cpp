@@ -1,0 +1,40 @@
+#include "services/stores/factory.hpp"
+
+#include "services/stores/edge/rest.hpp"
+#include "services/stores/service.hpp"
+
+namespace kontor {
+
+KONTOR_REMOTE(stores::Stores, markets, market, put_markets, stores, put_stores)
+
+namespace stores {
+
+namespace {
+
+class StoresService final : public Service {
+public:
+    explicit StoresService(const Host& host) : stores_(host) {}
+
+    void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
+        directory.add<Stores>(stores_);
+        dispatcher.expose<Stores>(stores_);
+    }
+
+private:
+    LocalStores stores_;
+};
+
+}  // namespace
+
+const ServiceEntry entry{
+    .name = "stores",
+    .start = [](const Host& host) -> std::unique_ptr<Service> {
+        return std::make_unique<StoresService>(host);
+    },
+    .connect = connect_remote<Stores>,
+    .edge = edge,
+};
+
+}  // namespace stores
+
+}  // namespace kontor
