@@ -53,7 +53,9 @@ struct Quote {
 };
 
 /// The quote that `windows`, all of one SKU in one market, give at `now`: of those valid then, the
-/// one that began last holds. Nothing where none is valid. Costs O(n^2) of a few windows.
+/// one that began last holds. Nothing where none is valid. Windows in another currency than the one
+/// that holds (a market may change its own) are not compared with it. Costs O(n^2) of a few
+/// windows.
 std::optional<Quote> quote_at(std::span<const Price> windows, Timestamp now);
 
 /// A market's VAT rate for a class of goods, from midnight of a day in the market's time zone until
@@ -191,7 +193,7 @@ class Pricing {
 public:
     virtual ~Pricing() = default;
     /// A window is refused where its amount is negative or it ends before it begins, and where the
-    /// same request has it twice. All windows of a SKU in a market must have one currency.
+    /// same request has it twice.
     virtual Task<Result<PutOutcome>> put_prices(Context context, PutPrices wanted) = 0;
     virtual Task<Result<PriceList>> prices(Context context, PricesOf wanted) = 0;
     virtual Task<Result<PricePage>> price_pages(Context context, ListPrices wanted) = 0;
