@@ -1,0 +1,68 @@
+#include "services/inventory/factory.hpp"
+
+#include "platform/async/periodic.hpp"
+#include "platform/events/consumer.hpp"
+#include "platform/events/sql_sink.hpp"
+#include "services/inventory/edge/rest.hpp"
+#include "services/inventory/service.hpp"
+#include "services/inventory/subscriptions.hpp"
+
+namespace kontor {
+
+KONTOR_REMOTE(inventory::Inventory, put_stock, set_stock, stock, stock_pages, reserve, allocate,
+              release)
+
+namespace inventory {
+
+namespace {
+
+// How late a reservation may end.
+constexpr auto reap_interval = std::chrono::seconds(1);
+
+class InventoryService final : public Service {
+public:
+    explicit InventoryService(const Host& host)
+        : inventory_(host),
+          stores_sink_({"inventory", "stores"}, host.database, host.clock, store_handlers()),
+          stores_consumer_("inventory", "stores", host.log, stores_sink_),
+          reaper_(
+              reap_interval, [this]() -> Task<void> { co_await inventory_.expire_due(); },
+              [](std::string_view) {}) {}
+
+    void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
+        directory.add<Inventory>(inventory_);
+        dispatcher.expose<Inventory>(inventory_);
+    }
+
+    Task<void> start() override {
+        stores_consumer_.start();
+        reaper_.start();
+        co_return;
+    }
+
+    Task<void> stop() override {
+        co_await reaper_.stop();
+        co_await stores_consumer_.stop();
+    }
+
+private:
+    LocalInventory inventory_;
+    events::TransactionSink stores_sink_;
+    events::Consumer stores_consumer_;
+    Periodic reaper_;
+};
+
+}  // namespace
+
+const ServiceEntry entry{
+    .name = "inventory",
+    .start = [](const Host& host) -> std::unique_ptr<Service> {
+        return std::make_unique<InventoryService>(host);
+    },
+    .connect = connect_remote<Inventory>,
+    .edge = edge,
+};
+
+}  // namespace inventory
+
+}  // namespace kontor

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "platform/service/service.hpp"
+#include "services/inventory/api.hpp"
+
+namespace kontor::inventory {
+
+/// Stock and reservations on this service's own records.
+class LocalInventory final : public Inventory {
+public:
+    explicit LocalInventory(const Host& host) : host_(host) {}
+
+    Task<Result<PutOutcome>> put_stock(Context context, PutStock wanted) override;
+    Task<Result<StockLevel>> set_stock(Context context, SetStock wanted) override;
+    Task<Result<StockLevels>> stock(Context context, StockOf wanted) override;
+    Task<Result<StockPage>> stock_pages(Context context, ListStock wanted) override;
+    Task<Result<Reservation>> reserve(Context context, ReserveStock wanted) override;
+    Task<Result<Reservation>> allocate(Context context, AllocateStock wanted) override;
+    Task<Result<Reservation>> release(Context context, ReleaseStock wanted) override;
+
+    /// Ends the reservations that have expired by now and gives back what they held; how many.
+    Task<std::int64_t> expire_due();
+
+private:
+    Task<bool> expire(std::string key, Timestamp now);
+
+    Host host_;
+};
+
+}  // namespace kontor::inventory
