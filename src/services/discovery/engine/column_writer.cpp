@@ -122,7 +122,7 @@ private:
         std::vector<std::string> keys;
         std::vector<std::string> names;
         std::vector<Bitmap> bitmaps;
-        std::vector<std::pair<std::string, std::uint32_t>> completions;
+        std::vector<Completion> completions;
         for (const auto& [key, value] : brands_) {
             const auto ordinal = static_cast<std::uint32_t>(keys.size());
             for (const Doc doc : value.docs) {
@@ -131,7 +131,7 @@ private:
             keys.push_back(key);
             names.push_back(value.name);
             bitmaps.push_back(Bitmap::of(value.docs));
-            completions.emplace_back(key, ordinal);
+            completions.push_back({key, ordinal, static_cast<std::uint32_t>(value.docs.size())});
         }
         image.add_strings("brand.keys", keys);
         image.add_strings("brand.names", names);
@@ -159,6 +159,7 @@ private:
         std::vector<std::uint32_t> at{0};
         std::vector<Bitmap> bitmaps;
         for (const auto& [attribute, values] : attributes_) {
+            write_value_column(values, attribute_names.size(), at.back(), image);
             for (const auto& [key, value] : values) {
                 keys.push_back(key);
                 names.push_back(value.name);
@@ -172,6 +173,26 @@ private:
         image.add_strings("value.keys", keys);
         image.add_strings("value.names", names);
         image.add_bitmaps("value.docs", bitmaps);
+    }
+
+    void write_value_column(const Values& values, std::size_t attribute, std::uint32_t ordinal,
+                            ImageWriter& image) const {
+        constexpr std::size_t column_share_min = 8;  // An eighth of the products.
+        std::vector<std::uint32_t> value_of(ids_.size(), none);
+        std::size_t docs = 0;
+        for (const auto& [key, value] : values) {
+            for (const Doc doc : value.docs) {
+                if (value_of[doc] != none) {
+                    return;
+                }
+                value_of[doc] = ordinal;
+            }
+            docs += value.docs.size();
+            ++ordinal;
+        }
+        if (docs * column_share_min >= ids_.size()) {
+            image.add(fmt::format("value.of/{}", attribute), value_of);
+        }
     }
 
     void write_numbers(ImageWriter& image) {
@@ -227,18 +248,20 @@ void write_columns(const Ordered& products, ImageWriter& image) {
     columns.write(image);
 }
 
-void write_completions(const std::string& name,
-                       std::vector<std::pair<std::string, std::uint32_t>> completions,
+void write_completions(const std::string& name, std::vector<Completion> completions,
                        ImageWriter& image) {
-    std::ranges::sort(completions);
+    std::ranges::sort(completions, {}, &Completion::key);
     std::vector<std::string> keys;
     std::vector<std::uint32_t> targets;
-    for (auto& [key, target] : completions) {
+    std::vector<std::uint32_t> weights;
+    for (auto& [key, target, weight] : completions) {
         keys.push_back(std::move(key));
         targets.push_back(target);
+        weights.push_back(weight);
     }
     image.add_strings(name, keys);
     image.add(name + ".targets", targets);
+    image.add(name + ".weights", weights);
 }
 
 }  // namespace kontor::discovery::engine

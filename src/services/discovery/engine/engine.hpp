@@ -72,7 +72,7 @@ public:
     void set_availability(ProductId id, Availability availability);
 
     /// Makes all changes so far visible to readers taken from now on, together. Costs about 0.1 ms
-    /// a product changed in its texts; batch where you can.
+    /// a product changed in its texts when many are, 1 ms for one alone: batch where you can.
     void publish();
 
     /// The caller's mark as of the last merge, as it was given; empty at first.

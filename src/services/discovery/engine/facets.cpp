@@ -40,16 +40,35 @@ void count_brands(const Segment& segment, const Bitmap& docs, std::vector<Counte
     }
 }
 
+/// By value of the attribute, in order.
+std::vector<std::uint32_t> counts_of_values(const Segment& segment, const Bitmap& docs,
+                                            std::size_t attribute) {
+    const std::uint32_t first = segment.values_at[attribute];
+    const std::uint32_t size = segment.values_at[attribute + 1] - first;
+    std::vector<std::uint32_t> counts(size + 1);
+    if (const auto value_of = segment.value_of[attribute]; !value_of.empty()) {
+        // None is beyond the last, which is not shown.
+        docs.for_each([&](Doc doc) { ++counts[std::min(value_of[doc] - first, size)]; });
+    } else {
+        for (std::uint32_t i = 0; i < size; ++i) {
+            counts[i] = static_cast<std::uint32_t>(docs.common(segment.value_docs[first + i]));
+        }
+    }
+    return counts;
+}
+
 void count_values(const Segment& segment, const Bitmap& docs, std::string_view attribute,
                   std::vector<Counted>& out) {
     const auto at = segment.attribute_names.find(attribute);
     if (at == Strings::npos) {
         return;
     }
-    for (auto value = segment.values_at[at]; value < segment.values_at[at + 1]; ++value) {
-        const auto count = static_cast<std::uint32_t>(docs.common(segment.value_docs[value]));
-        if (count > 0) {
-            out.push_back({segment.value_keys[value], segment.value_names[value], count});
+    const auto counts = counts_of_values(segment, docs, at);
+    const std::uint32_t first = segment.values_at[at];
+    for (std::uint32_t i = 0; i + 1 < counts.size(); ++i) {
+        if (counts[i] > 0) {
+            out.push_back(
+                {segment.value_keys[first + i], segment.value_names[first + i], counts[i]});
         }
     }
 }

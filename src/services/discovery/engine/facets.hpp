@@ -7,8 +7,9 @@
 
 namespace kontor::discovery::engine {
 
-/// Counts the values of a facet over all parts. Brand, category and price read a column for each
-/// product that is left; an attribute intersects the bitmap of each of its values.
+/// Counts the values of a facet over all parts. Brand, category, price and the common attributes
+/// read a column for each product that is left; a rare attribute intersects the bitmap of each
+/// value.
 Facet count_facet(const FacetWanted& wanted, std::span<const Filtered> parts);
 
 }  // namespace kontor::discovery::engine

@@ -106,20 +106,20 @@ private:
     /// conditions, goes on to what has most of them; true: it did, and found more.
     bool by_words(const PlannedText& planned) {
         match(planned, Words::all);
-        const auto complete = in_market();
+        const auto complete = in_market(few);
         if (complete.count >= few || planned.plans.empty()) {
             filter(&matches_);
             return false;
         }
         match(planned, Words::any);
-        const auto partly = in_market();
+        const auto partly = in_market(everything);
         const auto words = static_cast<std::uint32_t>(planned.plans.front().words.size());
         const std::uint32_t needed = std::max(1U, std::min(partly.most_words, words - 1));
         for (auto& found : matches_) {
             std::erase_if(found, [&](const Match& match) { return match.words < needed; });
         }
         filter(&matches_);
-        return in_market().count > complete.count;
+        return in_market(few).count > complete.count;
     }
 
     void match(const PlannedText& planned, Words wanted) {
@@ -133,7 +133,9 @@ private:
         std::uint64_t count = 0;
         std::uint32_t most_words = 0;
     };
-    InMarket in_market() const {
+    static constexpr std::uint64_t everything = ~0ULL;
+    /// Of what matches in this market; stops when `enough` are counted.
+    InMarket in_market(std::uint64_t enough) const {
         InMarket found;
         for (std::size_t i = 0; i < matches_.size(); ++i) {
             const auto& part = snapshot_.parts[i];
@@ -141,8 +143,10 @@ private:
             for (const auto& match : matches_[i]) {
                 if (market && part.live->contains(match.doc) &&
                     market->sellable->contains(match.doc)) {
-                    ++found.count;
                     found.most_words = std::max(found.most_words, match.words);
+                    if (++found.count >= enough) {
+                        return found;
+                    }
                 }
             }
         }

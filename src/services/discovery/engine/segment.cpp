@@ -10,7 +10,8 @@ namespace kontor::discovery::engine {
 namespace {
 
 Completions completions(const Image& image, const std::string& name) {
-    return {image.strings(name), image.array<std::uint32_t>(name + ".targets")};
+    return {image.strings(name), image.array<std::uint32_t>(name + ".targets"),
+            image.array<std::uint32_t>(name + ".weights")};
 }
 
 TextIndex text_index(const Image& image, std::string language, Doc size) {
@@ -92,6 +93,9 @@ void read_filters(Segment& segment, const Image& image) {
     segment.value_keys = image.strings("value.keys");
     segment.value_names = image.strings("value.names");
     segment.value_docs = image.bitmaps("value.docs");
+    for (std::size_t i = 0; i < segment.attribute_names.size(); ++i) {
+        segment.value_of.push_back(image.array<std::uint32_t>(fmt::format("value.of/{}", i)));
+    }
     segment.numbers_at = image.array<std::uint32_t>("numbers.at");
     segment.numbers = image.array<double>("numbers");
     segment.docs_of_numbers = image.array<Doc>("numbers.docs");

@@ -26,6 +26,7 @@ inline constexpr std::size_t fields = 6;
 struct Completions {
     Strings keys;
     std::span<const std::uint32_t> targets;
+    std::span<const std::uint32_t> weights;  ///< Beside: how many products stand behind it.
 };
 
 /// The texts of a segment in one language.
@@ -90,6 +91,9 @@ struct Segment {
     Strings value_keys;                        ///< Folded, sorted within an attribute.
     Strings value_names;
     Bitmaps value_docs;
+    /// By attribute: of each document its value, or none. Only of attributes that many products
+    /// have and none has twice: counting along a column is then faster than by bitmaps.
+    std::vector<std::span<const std::uint32_t>> value_of;
     std::span<const std::uint32_t> numbers_at;  ///< By attribute: its range of numbers.
     std::span<const double> numbers;            ///< Sorted within an attribute.
     std::span<const Doc> docs_of_numbers;

@@ -35,9 +35,14 @@ void write_offers(const Ordered& products, ImageWriter& image);
 void write_texts(const Ordered& products, const std::string& language, const TextIndex* larger,
                  ImageWriter& image);
 
-/// Sorts completions by key and writes them.
-void write_completions(const std::string& name,
-                       std::vector<std::pair<std::string, std::uint32_t>> completions,
+/// A string to complete, what it stands for, and how many products are behind that.
+struct Completion {
+    std::string key;
+    std::uint32_t target;
+    std::uint32_t weight;
+};
+/// Sorts by key and writes.
+void write_completions(const std::string& name, std::vector<Completion> completions,
                        ImageWriter& image);
 
 }  // namespace kontor::discovery::engine

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "services/discovery/engine/engine.hpp"
 #include "services/discovery/engine/snapshot.hpp"
@@ -15,7 +14,10 @@ constexpr std::size_t prefix_bytes_max = 100;
 constexpr std::uint32_t suggestions_max = 50;
 // Of what begins with the last word, so many terms are tried: the most frequent ones.
 constexpr std::size_t completions_max = 16;
-constexpr std::size_t scanned_max = 200;
+// Categories and brands, so many that most products stand behind, are counted in the market.
+constexpr std::size_t counted_max = 24;
+// One word that so many products have is completed enough.
+constexpr std::uint32_t products_enough = 2'000;
 
 /// A suggestion and what speaks for it.
 struct Weighed {
@@ -42,6 +44,23 @@ void append_best(std::vector<Suggestion>& out, ByKey found, std::size_t most) {
     for (std::size_t i = 0; i < std::min(sorted.size(), most); ++i) {
         out.push_back(std::move(sorted[i].suggestion));
     }
+}
+
+/// What begins with `prefix` and has most products behind it.
+std::vector<std::uint32_t> largest(const Completions& completions, std::string_view prefix) {
+    const auto [first, last] = completions.keys.with_prefix(prefix);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> weighed;
+    for (auto at = first; at < last; ++at) {
+        weighed.emplace_back(completions.weights[at], completions.targets[at]);
+    }
+    std::ranges::sort(weighed, std::greater<>());
+    const auto same = std::ranges::unique(weighed);
+    weighed.erase(same.begin(), same.end());
+    std::vector<std::uint32_t> targets;
+    for (std::size_t i = 0; i < std::min(weighed.size(), counted_max); ++i) {
+        targets.push_back(weighed[i].second);
+    }
+    return targets;
 }
 
 class Suggester {
@@ -93,12 +112,7 @@ private:
             if (!text) {
                 continue;
             }
-            const auto [first, last] = text->categories.keys.with_prefix(key);
-            std::set<std::uint32_t> ordinals;
-            for (auto at = first; at < std::min(last, first + scanned_max); ++at) {
-                ordinals.insert(text->categories.targets[at]);
-            }
-            for (const auto ordinal : ordinals) {
+            for (const auto ordinal : largest(text->categories, key)) {
                 const auto count = sellable_[i].common(segment.category_docs[ordinal]);
                 const auto id = segment.categories[ordinal];
                 if (count > 0) {
@@ -116,9 +130,7 @@ private:
         ByKey found;
         for (std::size_t i = 0; i < snapshot_.parts.size(); ++i) {
             const auto& segment = *snapshot_.parts[i].segment;
-            const auto [first, last] = segment.brand_completions.keys.with_prefix(key);
-            for (auto at = first; at < std::min(last, first + scanned_max); ++at) {
-                const auto ordinal = segment.brand_completions.targets[at];
+            for (const auto ordinal : largest(segment.brand_completions, key)) {
                 const auto count = sellable_[i].common(segment.brand_docs[ordinal]);
                 if (count > 0) {
                     note(found, std::string(segment.brand_keys[ordinal]),
@@ -172,10 +184,13 @@ private:
                 terms.insert(terms.end(), begun.begin(), begun.end());
             }
             PlannedWord word;
+            std::uint32_t products = 0;
             for (const auto& term : terms) {
                 // Which word it becomes is not known yet, so a rare one is worth no more.
-                if (statistics(snapshot_, language, term).frequency > 0) {
+                const auto frequency = statistics(snapshot_, language, term).frequency;
+                if (frequency > 0 && (words.size() > 1 || products < products_enough)) {
                     word.alternatives.push_back({{{term, 1}}, 1});
+                    products += frequency;
                 }
             }
             plan.words.push_back(std::move(word));

@@ -198,7 +198,9 @@ std::vector<Match> matches(const Part& part, const PlannedText& text, Words want
         }
         const Matcher matcher(*index, plan);
         Matches here = wanted == Words::all ? matcher.with_all() : matcher.with_any();
-        std::erase_if(here, [&](const Match& match) { return searched.contains(match.doc); });
+        if (!searched.empty()) {
+            std::erase_if(here, [&](const Match& match) { return searched.contains(match.doc); });
+        }
         found = found.empty()
                     ? std::move(here)
                     : united(found, here, [](const Match& one, const Match&) { return one; });

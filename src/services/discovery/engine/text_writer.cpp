@@ -47,6 +47,7 @@ public:
         UErrorCode status = U_ZERO_ERROR;
         collator_.reset(icu::Collator::createInstance(icu::Locale(code.c_str()), status));
         category_names_.resize(products.categories.size());
+        category_counts_.resize(products.categories.size());
     }
 
     void write(ImageWriter& image) {
@@ -118,7 +119,9 @@ private:
 
     void note_category(CategoryId category, const std::string& name) {
         const auto found = std::ranges::lower_bound(products_.categories, category);
-        category_names_[static_cast<std::size_t>(found - products_.categories.begin())] = name;
+        const auto ordinal = static_cast<std::size_t>(found - products_.categories.begin());
+        category_names_[ordinal] = name;
+        ++category_counts_[ordinal];
     }
 
     std::string collation_key(const std::string& name) const {
@@ -252,11 +255,11 @@ private:
     }
 
     void write_categories(ImageWriter& image) {
-        std::vector<std::pair<std::string, std::uint32_t>> completions;
+        std::vector<Completion> completions;
         for (std::uint32_t i = 0; i < category_names_.size(); ++i) {
             const auto key = folded(category_names_[i]);
             for (std::size_t start = 0; start < key.size();) {
-                completions.emplace_back(key.substr(start), i);
+                completions.push_back({key.substr(start), i, category_counts_[i]});
                 const auto space = key.find_first_of(" -/", start);
                 start = space == std::string::npos ? key.size() : space + 1;
             }
@@ -280,6 +283,7 @@ private:
     std::vector<ProductId> ids_;
     std::vector<Doc> present_;
     std::vector<std::string> category_names_;
+    std::vector<std::uint32_t> category_counts_;
 };
 
 }  // namespace
