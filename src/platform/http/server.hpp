@@ -71,7 +71,8 @@ public:
 
     /// Takes no new connections, answers every request that was received with `Connection: close`,
     /// and is done when no connection is left; those still open after `deadline` are cut. Await it
-    /// on any loop. Repeating it waits for the same end.
+    /// on any loop that ends after the server's own (they complete it). Repeating it waits for the
+    /// same end.
     Task<void> drain(Duration deadline);
     /// Cuts everything now, and waits until that is done. Not from a loop's thread; the loops must
     /// be running.

@@ -95,6 +95,7 @@ protected:
     std::string get(std::string_view path, std::string_view version = "1.1") {
         return fmt::format("GET {} HTTP/{}\r\nHost: a\r\n\r\n", path, version);
     }
+    AsioLoop loop;  // before the pool: other threads complete on it
     LoopPool pool{2};
     Server server{pool.all(), serve, Options{.body_grace = 300ms}};
     RawConnection client{server.port()};
@@ -183,7 +184,6 @@ TEST_F(A_streaming_server, lets_running_and_received_requests_end_when_it_drains
     idle.send(get("/"));
     EXPECT_EQ(idle.receive().body, "plain");
     auto drained = std::async([this] {
-        AsioLoop loop;
         loop.run_until_done([](Server& one) -> Task<bool> {
             co_await one.drain(5s);
             co_return true;
@@ -203,7 +203,6 @@ TEST_F(A_streaming_server, lets_running_and_received_requests_end_when_it_drains
 TEST_F(A_streaming_server, cuts_what_is_still_open_at_the_end_of_the_drain) {
     client.send(get("/shout"));
     EXPECT_EQ(client.receive().status, 101);
-    AsioLoop loop;
     loop.run_until_done([](Server& one) -> Task<bool> {
         co_await one.drain(100ms);
         co_return true;
@@ -234,10 +233,10 @@ Task<Load> call_until_gone(Client& client, std::string url) {
 }
 
 TEST(A_server_under_load, drains_without_one_failed_request) {
+    AsioLoop loop;
     LoopPool pool(2);
     auto server = std::make_unique<Server>(pool.all(), serve);
     const auto url = fmt::format("http://127.0.0.1:{}/", server->port());
-    AsioLoop loop;
     auto client = make_client({&loop});
     std::vector<Task<Load>> callers;
     for (int i = 0; i < 32; ++i) {
