@@ -1,11 +1,11 @@
 #include "services/discovery/engine/engine.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
 
+#include "services/discovery/engine/published.hpp"
 #include "services/discovery/engine/segment_file.hpp"
 #include "services/discovery/engine/snapshot.hpp"
 
@@ -124,7 +124,7 @@ struct Engine::State {
     std::filesystem::path file;
     std::mutex merging;   ///< One merge at a time; taken before `changing`.
     std::mutex changing;  ///< Guards all below but `current`.
-    std::atomic<std::shared_ptr<const Snapshot>> current;
+    Published<const Snapshot> current;
     Pending pending;
     std::string position;
     bool merge_runs = false;

@@ -48,8 +48,8 @@ private:
 /// memory on top of it, until a merge writes a new file. Changes since the file was written are
 /// lost with the process: the caller replays them from its `position()`.
 ///
-/// Reading is free of locks and safe from any thread. Changing is safe from any thread, one after
-/// the other (a mutex); nothing is visible before `publish`.
+/// Reading is safe from any thread and never waits for a change or a merge. Changing is safe from
+/// any thread, one after the other (a mutex); nothing is visible before `publish`.
 class Engine {
 public:
     /// Opens `file` where it exists (below 5 ms for 10,000 products: nothing is rebuilt), begins
