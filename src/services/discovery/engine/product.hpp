@@ -28,7 +28,7 @@ struct PriceWindow {
 /// What a product costs in one market, and whether it may be sold online there. A product without
 /// an entry for a market does not exist for that market's shoppers.
 struct MarketOffer {
-    std::string market = {};  ///< As in `de`; at most 256 markets in an index.
+    std::string market = {};  ///< As in `de`.
     bool sellable = true;
     std::vector<PriceWindow> windows = {};
     bool operator==(const MarketOffer&) const = default;

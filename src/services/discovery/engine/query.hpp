@@ -62,8 +62,8 @@ struct Query {
     std::string cursor = {};   ///< `next` of the page before; empty: the first page.
 };
 
-/// One value of a facet. For a price range `value` is `10.00-25.00` in minor units as `1000..2500`
-/// (upper bound exclusive, left out for the last), for a category its decimal id.
+/// One value of a facet: as first written in the catalogue. A price range is `1000..2500`, minor
+/// units, the upper bound exclusive and left out of the last; a category its decimal id.
 struct FacetValue {
     std::string value = {};
     std::uint32_t count = 0;
