@@ -1,0 +1,335 @@
+#pragma once
+
+#include "platform/describe/values.hpp"
+#include "platform/rpc/contract.hpp"
+#include "services/catalog/api.hpp"
+#include "services/payments/api.hpp"
+
+/// What shoppers are about to buy.
+namespace kontor::carts {
+
+struct CartTag {
+    static constexpr std::string_view prefix = "crt";
+};
+using CartId = Id<CartTag>;
+struct LineTag {
+    static constexpr std::string_view prefix = "lin";
+};
+using LineId = Id<LineTag>;
+
+inline constexpr std::int64_t lines_max = 500;
+inline constexpr Quantity quantity_max = Quantity::of(99'999);
+
+struct Address {
+    std::string given_name;
+    std::string family_name;
+    std::optional<std::string> company;
+    std::string street;
+    std::string postal_code;
+    std::string city;
+    Country country;
+    std::string email;
+    std::optional<std::string> phone;
+    bool operator==(const Address&) const = default;
+    static constexpr auto describe() {
+        using A = Address;
+        constexpr describe::Limits name{.min_length = 1, .max_length = 100};
+        return described<A>("Where somebody lives and can be reached.",
+                            field<&A::given_name>("Given name.", name),
+                            field<&A::family_name>("Family name.", name),
+                            field<&A::company>("Company.", {.max_length = 100}),
+                            field<&A::street>("Street and number.", name),
+                            field<&A::postal_code>("Postal code.",
+                                                   {.min_length = 1, .max_length = 12}),
+                            field<&A::city>("City.", name), field<&A::country>("ISO 3166."),
+                            field<&A::email>("For confirmations.",
+                                             {.min_length = 3, .max_length = 254}),
+                            field<&A::phone>("For the carrier.", {.max_length = 30}));
+    }
+};
+
+struct Addresses {
+    Address shipping;
+    std::optional<Address> billing;
+    bool operator==(const Addresses&) const = default;
+    static constexpr auto describe() {
+        return described<Addresses>(
+            "Where to ship, and whom to bill.", field<&Addresses::shipping>("Where to ship."),
+            field<&Addresses::billing>("Whom to bill; the same where missing."));
+    }
+};
+
+enum class DeliveryMethod { standard };
+BOOST_DESCRIBE_ENUM(DeliveryMethod, standard)
+
+struct Delivery {
+    DeliveryMethod method = DeliveryMethod::standard;
+    bool operator==(const Delivery&) const = default;
+    static constexpr auto describe() {
+        return described<Delivery>("How it is delivered.",
+                                   field<&Delivery::method>("`standard`: by parcel or carrier."));
+    }
+};
+
+struct PaymentChoice {
+    payments::Method method = payments::Method::invoice;
+    bool operator==(const PaymentChoice&) const = default;
+    static constexpr auto describe() {
+        return described<PaymentChoice>("How it is paid.",
+                                        field<&PaymentChoice::method>("One of the methods."));
+    }
+};
+
+struct Tax {
+    BasisPoints rate;
+    Money net;
+    Money amount;
+    bool operator==(const Tax&) const = default;
+    static constexpr auto describe() {
+        return described<Tax>("The tax of one rate.", field<&Tax::rate>("In percent."),
+                              field<&Tax::net>("What it is on."), field<&Tax::amount>("The tax."));
+    }
+};
+
+struct Totals {
+    Money net;
+    Money gross;
+    std::vector<Tax> taxes;
+    bool operator==(const Totals&) const = default;
+    static constexpr auto describe() {
+        return described<Totals>("Sums; net + taxes = gross, to the minor unit.",
+                                 field<&Totals::net>("Without tax."),
+                                 field<&Totals::gross>("What is to be paid."),
+                                 field<&Totals::taxes>("By rate, ascending."));
+    }
+};
+
+struct Line {
+    LineId id;
+    std::string sku;
+    catalog::ProductId product;
+    std::string slug;
+    std::string name;
+    std::optional<std::string> picture;
+    Quantity quantity;
+    Unit unit;
+    Money unit_price;
+    Money total;
+    BasisPoints tax_rate;
+    static constexpr auto describe() {
+        using L = Line;
+        return described<L>("One variant and how much of it.", field<&L::id>("Opaque."),
+                            field<&L::sku>("The variant."), field<&L::product>("Its product."),
+                            field<&L::slug>("Its product's."),
+                            field<&L::name>("In the language it was added in."),
+                            field<&L::picture>("Path of a picture."),
+                            field<&L::quantity>("In sales units."),
+                            field<&L::unit>("UN/CEFACT Recommendation 20 code."),
+                            field<&L::unit_price>("Gross or net, as the market shows prices."),
+                            field<&L::total>("Likewise; quantity times price, rounded half up."),
+                            field<&L::tax_rate>("VAT in percent."));
+    }
+};
+
+enum class CartStatus { open, ordered };
+BOOST_DESCRIBE_ENUM(CartStatus, open, ordered)
+
+struct Cart {
+    CartId id;
+    std::uint64_t version = 1;
+    MarketCode market;
+    CartStatus status = CartStatus::open;
+    std::vector<Line> lines;
+    Totals total;
+    std::optional<Addresses> addresses;
+    std::optional<Delivery> delivery;
+    std::optional<PaymentChoice> payment;
+    std::optional<std::string> order;
+    std::optional<std::string> token;
+    static constexpr auto describe() {
+        using C = Cart;
+        return described<C>(
+            "What a shopper is about to buy.", field<&C::id>("Opaque."),
+            field<&C::version>("Grows by one with each change; placing the order names it."),
+            field<&C::market>("Where it is bought."), field<&C::status>("`open` or `ordered`."),
+            field<&C::lines>("In the order they were added.", {.max_length = lines_max}),
+            field<&C::total>("Sums over all lines."), field<&C::addresses>("Once given."),
+            field<&C::delivery>("Once chosen."), field<&C::payment>("Once chosen."),
+            field<&C::order>("Id of the order it became."),
+            field<&C::token>("Only in the answer that creates it: the secret that opens the cart "
+                             "and later its order. Send it as `Authorization: Bearer`."));
+    }
+};
+
+struct NewLine {
+    std::string sku;
+    Quantity quantity = Quantity::of(1);
+    static constexpr auto describe() {
+        return described<NewLine>(
+            "A line to add.",
+            field<&NewLine::sku>("The variant.", {.min_length = 1, .max_length = 64}),
+            field<&NewLine::quantity>("In sales units; more than 0, a multiple of the step.",
+                                      {.optional = true}));
+    }
+};
+
+struct CreateCart {
+    std::vector<NewLine> lines;
+    static constexpr auto describe() {
+        return described<CreateCart>("A new cart, with or without lines.",
+                                     field<&CreateCart::lines>("Its first lines.",
+                                                               {.max_length = lines_max}));
+    }
+};
+
+struct CartKey {
+    CartId cart;
+    static constexpr auto describe() {
+        return described<CartKey>("Names a cart.", field<&CartKey::cart>("Its id."));
+    }
+};
+
+struct AddLine {
+    CartId cart;
+    std::string sku;
+    Quantity quantity = Quantity::of(1);
+    static constexpr auto describe() {
+        using A = AddLine;
+        return described<A>(
+            "Adds a variant; one that is in the cart already gets the more.",
+            field<&A::cart>("The cart."),
+            field<&A::sku>("The variant.", {.min_length = 1, .max_length = 64}),
+            field<&A::quantity>("In sales units; 1 where missing.", {.optional = true}));
+    }
+};
+
+struct ChangeLine {
+    CartId cart;
+    LineId line;
+    Quantity quantity;
+    static constexpr auto describe() {
+        using C = ChangeLine;
+        return described<C>("Sets how much of a line is wanted.", field<&C::cart>("The cart."),
+                            field<&C::line>("The line."),
+                            field<&C::quantity>("In sales units; 0 removes the line."));
+    }
+};
+
+struct RemoveLine {
+    CartId cart;
+    LineId line;
+    static constexpr auto describe() {
+        return described<RemoveLine>("Takes a line out.", field<&RemoveLine::cart>("The cart."),
+                                     field<&RemoveLine::line>("The line."));
+    }
+};
+
+struct SetAddresses {
+    CartId cart;
+    Address shipping;
+    std::optional<Address> billing;
+    static constexpr auto describe() {
+        using S = SetAddresses;
+        return described<S>("Sets the addresses.", field<&S::cart>("The cart."),
+                            field<&S::shipping>("Where to ship."),
+                            field<&S::billing>("Whom to bill; the same where missing."));
+    }
+};
+
+struct SetDelivery {
+    CartId cart;
+    DeliveryMethod method = DeliveryMethod::standard;
+    static constexpr auto describe() {
+        return described<SetDelivery>("Chooses the delivery.",
+                                      field<&SetDelivery::cart>("The cart."),
+                                      field<&SetDelivery::method>("One of the methods."));
+    }
+};
+
+struct SetPayment {
+    CartId cart;
+    payments::Method method = payments::Method::invoice;
+    static constexpr auto describe() {
+        return described<SetPayment>("Chooses the payment.", field<&SetPayment::cart>("The cart."),
+                                     field<&SetPayment::method>("One of the methods."));
+    }
+};
+
+struct CloseCart {
+    CartId cart;
+    std::string order;
+    static constexpr auto describe() {
+        return described<CloseCart>("Says that a cart became an order; safe to repeat.",
+                                    field<&CloseCart::cart>("The cart."),
+                                    field<&CloseCart::order>("Id of the order.",
+                                                             {.min_length = 1, .max_length = 64}));
+    }
+};
+
+struct Closed {
+    bool closed = true;
+    static constexpr auto describe() {
+        return described<Closed>("The cart is closed.",
+                                 field<&Closed::closed>("False: there is no such cart."));
+    }
+};
+
+namespace refused {
+inline constexpr RefusalKind not_sold{"not_sold", 422, "This market does not sell this SKU."};
+inline constexpr RefusalKind bad_quantity{
+    "bad_quantity", 422, "Below the minimum, no multiple of the step, or over 99,999."};
+inline constexpr RefusalKind too_many_lines{"too_many_lines", 422, "A cart has at most 500 lines."};
+inline constexpr RefusalKind already_ordered{
+    "already_ordered", 409, "The cart became an order; start another."};
+inline constexpr RefusalKind wrong_market{"wrong_market", 404, "The cart is of another market."};
+}  // namespace refused
+
+/// A cart is opened by the secret that its creation answered with, in `Context::bearer`.
+class Carts {
+public:
+    virtual ~Carts() = default;
+    virtual Task<Result<Cart>> create(Context context, CreateCart wanted) = 0;
+    virtual Task<Result<Cart>> cart(Context context, CartKey wanted) = 0;
+    virtual Task<Result<Cart>> add_line(Context context, AddLine wanted) = 0;
+    virtual Task<Result<Cart>> change_line(Context context, ChangeLine wanted) = 0;
+    virtual Task<Result<Cart>> remove_line(Context context, RemoveLine wanted) = 0;
+    virtual Task<Result<Cart>> set_addresses(Context context, SetAddresses wanted) = 0;
+    virtual Task<Result<Cart>> set_delivery(Context context, SetDelivery wanted) = 0;
+    virtual Task<Result<Cart>> set_payment(Context context, SetPayment wanted) = 0;
+    /// For orders, not for shoppers: needs no secret.
+    virtual Task<Result<Closed>> close(Context context, CloseCart wanted) = 0;
+
+    static constexpr auto contract() {
+        using namespace refused;
+        using refusals::not_found;
+        using refusals::precondition_failed;
+        using refusals::unauthorized;
+        return rpc::contract<Carts>(
+            "carts", "What shoppers are about to buy.",
+            rpc::change<&Carts::create>("Makes a cart; its answer alone carries the secret.",
+                                        {not_sold, bad_quantity, too_many_lines}),
+            rpc::read<&Carts::cart>("Answers a cart.", {unauthorized, not_found, wrong_market}),
+            rpc::change<&Carts::add_line>("Adds a variant.",
+                                          {unauthorized, not_found, wrong_market, not_sold,
+                                           bad_quantity, too_many_lines, already_ordered,
+                                           precondition_failed}),
+            rpc::change<&Carts::change_line>("Sets how much of a line is wanted.",
+                                             {unauthorized, not_found, wrong_market, bad_quantity,
+                                              already_ordered, precondition_failed}),
+            rpc::change<&Carts::remove_line>("Takes a line out.",
+                                             {unauthorized, not_found, wrong_market,
+                                              already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_addresses>("Sets the addresses.",
+                                               {unauthorized, not_found, wrong_market,
+                                                already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_delivery>("Chooses the delivery.",
+                                              {unauthorized, not_found, wrong_market,
+                                               already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_payment>("Chooses the payment.",
+                                             {unauthorized, not_found, wrong_market,
+                                              already_ordered, precondition_failed}),
+            rpc::change<&Carts::close>("Says that a cart became an order."));
+    }
+};
+
+}  // namespace kontor::carts

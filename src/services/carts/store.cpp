@@ -1,0 +1,147 @@
+#include "services/carts/store.hpp"
+
+namespace kontor::carts::store {
+
+namespace {
+
+constexpr sql::Statement find_cart{"carts.find", R"sql(
+    SELECT id, version, market, secret_hash, status, currency, prices, tax_rounding, addresses,
+           delivery, payment, order_id, changed_at
+      FROM carts
+     WHERE id = $1
+)sql"};
+
+constexpr sql::Statement read_lines{"carts.read_lines", R"sql(
+    SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
+           tax_rate
+      FROM cart_lines
+     WHERE cart = $1
+     ORDER BY id
+)sql"};
+
+constexpr sql::Statement add_cart{"carts.add", R"sql(
+    INSERT INTO carts (id, version, market, secret_hash, status, currency, prices, tax_rounding,
+                       addresses, delivery, payment, order_id, changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+)sql"};
+
+constexpr sql::Statement update_cart{"carts.update", R"sql(
+    UPDATE carts
+       SET version = $2, status = $3, addresses = $4, delivery = $5, payment = $6, order_id = $7,
+           changed_at = $8
+     WHERE id = $1
+)sql"};
+
+constexpr sql::Statement put_line{"carts.put_line", R"sql(
+    INSERT INTO cart_lines (id, cart, sku, product, slug, name, picture, quantity, unit, minimum,
+                            step, unit_price, total, tax_rate)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    ON CONFLICT (id) DO UPDATE
+       SET quantity = excluded.quantity,
+           minimum = excluded.minimum,
+           step = excluded.step,
+           unit_price = excluded.unit_price,
+           total = excluded.total,
+           tax_rate = excluded.tax_rate
+)sql"};
+
+constexpr sql::Statement delete_line{"carts.delete_line", R"sql(
+    DELETE FROM cart_lines WHERE id = $1
+)sql"};
+
+struct LineRow {
+    LineId id;
+    std::string sku;
+    catalog::ProductId product;
+    std::string slug;
+    std::string name;
+    std::string picture;
+    std::int64_t quantity = 0;
+    std::string unit;
+    std::int64_t minimum = 0;
+    std::int64_t step = 0;
+    std::int64_t unit_price = 0;
+    std::int64_t total = 0;
+    std::int32_t tax_rate = 0;
+    static constexpr auto describe() {
+        using L = LineRow;
+        return described<L>("A row of cart_lines.", field<&L::id>("Key."), field<&L::sku>("SKU."),
+                            field<&L::product>("Product."), field<&L::slug>("Slug."),
+                            field<&L::name>("Name."), field<&L::picture>("Picture or empty."),
+                            field<&L::quantity>("Thousandths."), field<&L::unit>("Unit."),
+                            field<&L::minimum>("Thousandths."), field<&L::step>("Thousandths."),
+                            field<&L::unit_price>("Minor units."),
+                            field<&L::total>("Minor units."),
+                            field<&L::tax_rate>("Basis points."));
+    }
+};
+
+StoredLine stored_line(LineRow row, Currency currency) {
+    auto picture = row.picture.empty() ? std::nullopt : std::optional(std::move(row.picture));
+    return {.line = {.id = row.id,
+                     .sku = std::move(row.sku),
+                     .product = row.product,
+                     .slug = std::move(row.slug),
+                     .name = std::move(row.name),
+                     .picture = std::move(picture),
+                     .quantity = {row.quantity},
+                     .unit = row.unit,
+                     .unit_price = {row.unit_price, currency},
+                     .total = {row.total, currency},
+                     .tax_rate = {row.tax_rate}},
+            .minimum = {row.minimum},
+            .step = {row.step}};
+}
+
+}  // namespace
+
+SumRules CartRow::rules() const {
+    return {.currency = parse_currency(currency).value(),
+            .prices = prices,
+            .tax_rounding = tax_rounding};
+}
+
+Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart) {
+    return transaction.row<CartRow>(find_cart, cart);
+}
+
+Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart,
+                                    Currency currency) {
+    std::vector<StoredLine> all;
+    for (auto& row : co_await transaction.rows<LineRow>(read_lines, cart)) {
+        all.push_back(stored_line(std::move(row), currency));
+    }
+    co_return all;
+}
+
+Task<void> add(sql::Transaction& transaction, const CartRow& cart) {
+    co_await transaction.execute(add_cart, cart.id, cart.version, cart.market, cart.secret_hash,
+                                 cart.status, cart.currency, cart.prices, cart.tax_rounding,
+                                 cart.addresses, cart.delivery, cart.payment, cart.order_id,
+                                 cart.changed_at);
+}
+
+Task<void> update(sql::Transaction& transaction, const CartRow& cart) {
+    co_await transaction.execute(update_cart, cart.id, cart.version, cart.status, cart.addresses,
+                                 cart.delivery, cart.payment, cart.order_id, cart.changed_at);
+}
+
+Task<void> put_lines(sql::Transaction& transaction, CartId cart,
+                     std::span<const StoredLine> lines) {
+    std::vector<sql::Args> rows;
+    rows.reserve(lines.size());
+    for (const auto& [line, minimum, step] : lines) {
+        rows.emplace_back(line.id, cart, line.sku, line.product, line.slug, line.name,
+                          std::string_view(line.picture ? *line.picture : std::string_view()),
+                          line.quantity.thousandths, line.unit.view(), minimum.thousandths,
+                          step.thousandths, line.unit_price.minor_units, line.total.minor_units,
+                          line.tax_rate.value);
+    }
+    co_await transaction.execute_each(put_line, rows);
+}
+
+Task<void> remove_line(sql::Transaction& transaction, LineId line) {
+    co_await transaction.execute(delete_line, line);
+}
+
+}  // namespace kontor::carts::store
