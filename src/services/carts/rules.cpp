@@ -62,18 +62,4 @@ std::optional<Refusal> quantity_fault(std::string_view sku, Quantity quantity, Q
     return std::nullopt;
 }
 
-std::string missing_for_order(const Cart& cart) {
-    std::string missing;
-    const auto need = [&](bool there, std::string_view what) {
-        if (!there) {
-            missing += (missing.empty() ? "" : ", ") + std::string(what);
-        }
-    };
-    need(!cart.lines.empty(), "lines");
-    need(cart.addresses.has_value(), "addresses");
-    need(cart.delivery.has_value(), "delivery");
-    need(cart.payment.has_value(), "payment");
-    return missing;
-}
-
 }  // namespace kontor::carts

@@ -24,7 +24,4 @@ Totals totals(std::span<const Line> lines, const SumRules& rules);
 std::optional<Refusal> quantity_fault(std::string_view sku, Quantity quantity, Quantity minimum,
                                       Quantity step);
 
-/// What is missing before the cart can become an order, in words; empty: nothing.
-std::string missing_for_order(const Cart& cart);
-
 }  // namespace kontor::carts

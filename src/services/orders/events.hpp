@@ -22,6 +22,8 @@ struct OrderPlaced {
     carts::CartId cart;
     std::vector<OrderedLine> lines;
     Money gross;
+    payments::Method payment = payments::Method::invoice;
+    std::string reservation;
     static constexpr events::Type type{"orders.order-placed", 1};
     static constexpr auto describe() {
         using O = OrderPlaced;
@@ -29,7 +31,9 @@ struct OrderPlaced {
                             field<&O::number>("Its number."), field<&O::market>("Where."),
                             field<&O::cart>("The cart that it was."),
                             field<&O::lines>("What was ordered."),
-                            field<&O::gross>("What is to be paid."));
+                            field<&O::gross>("What is to be paid."),
+                            field<&O::payment>("How it is paid."),
+                            field<&O::reservation>("What holds its stock."));
     }
 };
 

@@ -22,6 +22,21 @@ std::uint64_t scattered(std::uint64_t value) {
     return value ^ value >> 31;
 }
 
+/// What is missing before the cart can become an order, in words; empty: nothing.
+std::string missing_for_order(const carts::Cart& cart) {
+    std::string missing;
+    const auto need = [&](bool there, std::string_view what) {
+        if (!there) {
+            missing += (missing.empty() ? "" : ", ") + std::string(what);
+        }
+    };
+    need(!cart.lines.empty(), "lines");
+    need(cart.addresses.has_value(), "addresses");
+    need(cart.delivery.has_value(), "delivery");
+    need(cart.payment.has_value(), "payment");
+    return missing;
+}
+
 }  // namespace
 
 std::string order_number(OrderId id) {
@@ -30,22 +45,63 @@ std::string order_number(OrderId id) {
     return digits.insert(7, "-").insert(3, "-");
 }
 
-Order order_of(const carts::Cart& cart, OrderId id, const payments::Payment& payment,
-               Timestamp now) {
+std::string reservation_of(const carts::Cart& cart) {
+    return fmt::format("{}.{}", to_text(order_id_of(cart.id)), cart.version);
+}
+
+Order order_of(const carts::Cart& cart, Timestamp now) {
+    const auto id = order_id_of(cart.id);
+    const auto method = cart.payment->method;
+    const auto status = payments::status_when_opened(method);
+    auto number = order_number(id);
     return {.id = id,
-            .number = payment.reference,
+            .number = number,
             .version = 1,
-            .status = payment.status == payments::Status::awaiting_transfer
-                          ? OrderStatus::awaiting_payment
-                          : OrderStatus::placed,
+            .status = status == payments::Status::awaiting_transfer ? OrderStatus::awaiting_payment
+                                                                    : OrderStatus::placed,
             .market = cart.market,
             .cart = cart.id,
             .lines = cart.lines,
             .total = cart.total,
             .addresses = *cart.addresses,
             .delivery = *cart.delivery,
-            .payment = {payment.method, payment.status, payment.reference},
+            .payment = {method, status, number},
             .placed_at = now};
+}
+
+std::optional<Refusal> placing_fault(const carts::Cart& cart, std::uint64_t version_seen) {
+    if (cart.version != version_seen) {
+        auto changed = refusal(refused::cart_changed,
+                               "cart_version {}: the cart's version is {}; show it again",
+                               version_seen, cart.version);
+        changed.state = to_json(cart);
+        return changed;
+    }
+    if (const auto missing = missing_for_order(cart); !missing.empty()) {
+        return refusal(refused::cart_incomplete, "the cart {} has no {} yet", to_text(cart.id),
+                       missing);
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes) {
+    std::vector<FieldError> errors;
+    for (std::size_t i = 0; i < cart.lines.size(); ++i) {
+        const auto& line = cart.lines[i];
+        const auto& quote = quotes.items[i];
+        if (!quote || quote->price != line.unit_price) {
+            errors.push_back(
+                {fmt::format("/lines/{}/unit_price", i),
+                 fmt::format("{} was {} and {}", line.sku, to_text(line.unit_price),
+                             quote ? "is " + to_text(quote->price) : "is not sold any more")});
+        }
+    }
+    if (errors.empty()) {
+        return std::nullopt;
+    }
+    auto fault = refusal(refused::price_changed, "{}", errors.front().message);
+    fault.errors = std::move(errors);
+    return fault;
 }
 
 }  // namespace kontor::orders

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/orders/api.hpp"
+#include "services/pricing/api.hpp"
 
 namespace kontor::orders {
 
@@ -8,7 +9,22 @@ namespace kontor::orders {
 /// digits spread over the order's id, of which the last checks the others (Luhn, ISO/IEC 7812-1).
 std::string order_number(OrderId id);
 
-/// The order that a cart becomes.
-Order order_of(const carts::Cart& cart, OrderId id, const payments::Payment& payment, Timestamp now);
+/// The id of the order that a cart becomes: one for each cart, so that however often and from
+/// wherever it is placed, all attempts speak of the same order.
+constexpr OrderId order_id_of(carts::CartId cart) {
+    return {cart.value};
+}
+
+/// What holds the stock of an attempt; another version of the cart is another attempt.
+std::string reservation_of(const carts::Cart& cart);
+
+/// The order that a cart becomes, which must have everything an order needs.
+Order order_of(const carts::Cart& cart, Timestamp now);
+
+/// Why the cart cannot become an order as the shopper saw it, or nothing.
+std::optional<Refusal> placing_fault(const carts::Cart& cart, std::uint64_t version_seen);
+
+/// Why the prices of the cart do not hold any more, or nothing. `quotes`: one for each line.
+std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes);
 
 }  // namespace kontor::orders

@@ -19,6 +19,11 @@ BOOST_DESCRIBE_ENUM(Method, invoice, prepayment)
 enum class Status { authorized, awaiting_transfer, paid, cancelled };
 BOOST_DESCRIBE_ENUM(Status, authorized, awaiting_transfer, paid, cancelled)
 
+/// An invoice is good for shipping at once; a transfer has to arrive first.
+constexpr Status status_when_opened(Method method) {
+    return method == Method::invoice ? Status::authorized : Status::awaiting_transfer;
+}
+
 struct Payment {
     PaymentId id;
     std::string order;

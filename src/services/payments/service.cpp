@@ -5,15 +5,6 @@
 
 namespace kontor::payments {
 
-namespace {
-
-/// An invoice is good for shipping at once; a transfer has to arrive first.
-Status first_status(Method method) {
-    return method == Method::invoice ? Status::authorized : Status::awaiting_transfer;
-}
-
-}  // namespace
-
 Task<Result<Payment>> LocalPayments::open(Context context, OpenPayment wanted) {
     if (wanted.amount.minor_units <= 0) {
         co_return refuse(refusals::invalid, "amount {}: must be more than 0",
@@ -24,7 +15,7 @@ Task<Result<Payment>> LocalPayments::open(Context context, OpenPayment wanted) {
             const Payment payment{.id = host_.ids.make<PaymentId>(),
                                   .order = wanted.order,
                                   .method = wanted.method,
-                                  .status = first_status(wanted.method),
+                                  .status = status_when_opened(wanted.method),
                                   .amount = wanted.amount,
                                   .reference = wanted.reference,
                                   .created_at = host_.clock.now()};

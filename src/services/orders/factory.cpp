@@ -1,0 +1,57 @@
+#include "services/orders/factory.hpp"
+
+#include "platform/events/consumer.hpp"
+#include "services/orders/edge/rest.hpp"
+#include "services/orders/service.hpp"
+#include "services/orders/subscriptions.hpp"
+
+namespace kontor {
+
+KONTOR_REMOTE(orders::Orders, place, order, any_order, orders)
+
+namespace orders {
+
+namespace {
+
+class OrdersService final : public Service {
+public:
+    explicit OrdersService(const Host& host)
+        : orders_(host, {host.directory.get<carts::Carts>(), host.directory.get<pricing::Pricing>(),
+                         host.directory.get<inventory::Inventory>()}),
+          sink_({.consumer = "orders.after-placing", .stream = "orders"}, host.database, host.clock,
+                after_placing(host.directory.get<inventory::Inventory>(),
+                              host.directory.get<payments::Payments>(),
+                              host.directory.get<carts::Carts>())),
+          consumer_("orders.after-placing", "orders", host.log, sink_) {}
+
+    void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
+        directory.add<Orders>(orders_);
+        dispatcher.expose<Orders>(orders_);
+    }
+
+    Task<void> start() override {
+        consumer_.start();
+        co_return;
+    }
+    Task<void> stop() override { return consumer_.stop(); }
+
+private:
+    LocalOrders orders_;
+    events::ReactionSink sink_;
+    events::Consumer consumer_;
+};
+
+}  // namespace
+
+const ServiceEntry entry{
+    .name = "orders",
+    .start = [](const Host& host) -> std::unique_ptr<Service> {
+        return std::make_unique<OrdersService>(host);
+    },
+    .connect = connect_remote<Orders>,
+    .edge = edge,
+};
+
+}  // namespace orders
+
+}  // namespace kontor
