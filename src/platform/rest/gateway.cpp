@@ -169,7 +169,7 @@ Task<http::Response> Gateway::handle(http::Request& request) const {
         response = http::problem(match.error());
     }
     if (observer_) {
-        observer_(request, route, response.status, Loop::current().now() - began, context.trace);
+        observer_(request, route, response, Loop::current().now() - began, context.trace);
     }
     co_return response;
 }

@@ -35,9 +35,11 @@ public:
 
     Task<http::Response> handle(http::Request& request) const;
 
-    /// Told after each answer: the route (null: none) and its status. For metrics and access logs.
-    using Observer = std::function<void(const http::Request& request, const Route* route,
-                                        int status, Duration taken, const Trace& trace)>;
+    /// Told of each answer before it is sent; `route` is null where none was found. For metrics and
+    /// access logs.
+    using Observer =
+        std::function<void(const http::Request& request, const Route* route,
+                           const http::Response& response, Duration taken, const Trace& trace)>;
     void observe(Observer observer);
 
 private:

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/services.hpp"
+#include "platform/events/log.hpp"
+#include "platform/http/client.hpp"
+
+namespace kontor::app {
+
+/// What one process of Kontor is made of: which services run here, on which storage, and where the
+/// others are. The only place that knows; services cannot tell.
+struct DeploymentOptions {
+    std::vector<std::string> services = {"all"};
+    std::filesystem::path data = "kontor-data";
+    std::string database_url;                   ///< Empty: SQLite files in `data`.
+    std::map<std::string, std::string> remote;  ///< Base URLs of services elsewhere.
+    std::string internal_token;
+    std::uint16_t node = 0;
+    /// Serialise every call between services, for tests.
+    bool loopback = false;
+};
+
+/// The services of this process, with their databases, outboxes and event log.
+class Deployment {
+public:
+    /// Opens and migrates the databases and makes the services. Blocks: at start only. Throws
+    /// std::runtime_error that says what to change, sql::Error where storage fails.
+    /// `client` carries remote calls and outlives this; may be null where there are none.
+    Deployment(DeploymentOptions options, http::Client* client, const Clock& clock,
+               Random& random);
+    ~Deployment();
+    Deployment(const Deployment&) = delete;
+    Deployment& operator=(const Deployment&) = delete;
+
+    /// Starts what runs in the background, on the current loop.
+    Task<void> start();
+    /// Ends it; no service runs any more afterwards.
+    Task<void> stop();
+
+    const Directory& directory() const;
+    const rpc::Dispatcher& dispatcher() const;
+    /// The public routes of every service that is here or known elsewhere.
+    const rest::Table& routes() const;
+    /// Names of the services that run here, and of those not ready yet.
+    std::vector<std::string> running() const;
+    std::vector<std::string> not_ready() const;
+
+    IdSource& ids();
+    events::Log& log();
+    sql::Database& database_of(std::string_view service);
+
+private:
+    struct Part;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kontor::app
