@@ -37,7 +37,7 @@ struct TaskPromise : TaskPromiseBase {
 
     Task<T> get_return_object() noexcept;
     void unhandled_exception() noexcept { outcome.template emplace<2>(std::current_exception()); }
-    template <class U>
+    template <class U = T>
     void return_value(U&& value) {
         outcome.template emplace<1>(std::forward<U>(value));
     }

@@ -13,7 +13,7 @@ namespace {
 
 using describe::TypeInfo;
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string out;
     json::append_string(out, text);
     return out;
@@ -23,7 +23,7 @@ std::string quoted(std::string_view text) {
 class Object {
 public:
     Object& add(std::string_view name, std::string_view value) {
-        text_ += (text_.size() > 1 ? "," : "") + quoted(name) + ":";
+        text_ += (text_.size() > 1 ? "," : "") + json_text(name) + ":";
         text_ += value;
         return *this;
     }
@@ -48,23 +48,23 @@ bool in_path(const Route& route, std::string_view name) {
 std::string parameter(std::string_view name, std::string_view where, bool required,
                       std::string_view schema, std::string_view meaning) {
     Object object;
-    object.add("name", quoted(name)).add("in", quoted(where));
+    object.add("name", json_text(name)).add("in", json_text(where));
     object.add("required", required ? "true" : "false");
     if (!meaning.empty()) {
-        object.add("description", quoted(meaning));
+        object.add("description", json_text(meaning));
     }
     return object.add("schema", schema).done();
 }
 
 std::string query_parameter(const TypeInfo::Member& member, describe::Schemas& schemas) {
     Object object;
-    object.add("name", quoted(member.name)).add("in", quoted("query"));
+    object.add("name", json_text(member.name)).add("in", json_text("query"));
     object.add("required", member.optional ? "false" : "true");
-    object.add("description", quoted(member.meaning));
+    object.add("description", json_text(member.meaning));
     if (member.type->kind == TypeInfo::Kind::map) {
-        object.add("style", quoted("deepObject")).add("explode", "true");
+        object.add("style", json_text("deepObject")).add("explode", "true");
     } else if (member.type->kind == TypeInfo::Kind::list) {
-        object.add("style", quoted("form")).add("explode", "false");
+        object.add("style", json_text("form")).add("explode", "false");
     }
     return object.add("schema", schemas.of(*member.type, member.limits)).done();
 }
@@ -109,11 +109,11 @@ std::string body_schema(const Route& route, describe::Schemas& schemas) {
         }
         properties.add(member.name, schemas.of(*member.type, member.limits, member.meaning));
         if (!member.optional) {
-            required.push_back(quoted(member.name));
+            required.push_back(json_text(member.name));
         }
     }
     Object schema;
-    schema.add("type", quoted("object")).add("properties", properties.done());
+    schema.add("type", json_text("object")).add("properties", properties.done());
     if (!required.empty()) {
         schema.add("required", list(required));
     }
@@ -128,7 +128,7 @@ std::string responses(const Route& route, describe::Schemas& schemas) {
     Object all;
     all.add(std::to_string(route.extra.status),
             Object()
-                .add("description", quoted(route.operation.reply->meaning))
+                .add("description", json_text(route.operation.reply->meaning))
                 .add("content", content("application/json", schemas.of(*route.operation.reply)))
                 .done());
     std::map<int, std::string> refused;
@@ -147,7 +147,7 @@ std::string responses(const Route& route, describe::Schemas& schemas) {
         content("application/problem+json", schemas.of(describe::type_info<Problem>()));
     for (const auto& [status, text] : refused) {
         all.add(std::to_string(status),
-                Object().add("description", quoted(text)).add("content", problem).done());
+                Object().add("description", json_text(text)).add("content", problem).done());
     }
     return all.done();
 }
@@ -161,10 +161,10 @@ std::string operation(const Route& route, describe::Schemas& schemas) {
     const auto summary =
         route.extra.summary.empty() ? route.operation.meaning : route.extra.summary;
     object.add("operationId",
-               quoted(fmt::format("{}_{}", route.operation.service, route.operation.name)));
-    object.add("summary", quoted(sentence_head(summary)));
-    object.add("description", quoted(route.operation.meaning));
-    object.add("tags", list({quoted(route.operation.service)}));
+               json_text(fmt::format("{}_{}", route.operation.service, route.operation.name)));
+    object.add("summary", json_text(sentence_head(summary)));
+    object.add("description", json_text(route.operation.meaning));
+    object.add("tags", list({json_text(route.operation.service)}));
     object.add("parameters", list(parameters(route, schemas)));
     if (takes_body(route)) {
         object.add("requestBody",
@@ -198,8 +198,8 @@ std::string tags(const Table& table) {
     std::vector<std::string> all;
     for (const auto service : services) {
         all.push_back(Object()
-                          .add("name", quoted(service))
-                          .add("description", quoted(fmt::format("Operations of {}.", service)))
+                          .add("name", json_text(service))
+                          .add("description", json_text(fmt::format("Operations of {}.", service)))
                           .done());
     }
     return list(all);
@@ -224,13 +224,13 @@ std::string openapi(const Table& table, const ApiInfo& info) {
         all_paths.add(path, verbs.done());
     }
     const auto about = Object()
-                           .add("title", quoted(info.title))
-                           .add("version", quoted(info.version))
-                           .add("description", quoted(info.description))
+                           .add("title", json_text(info.title))
+                           .add("version", json_text(info.version))
+                           .add("description", json_text(info.description))
                            .add("license", R"({"name":"Apache-2.0","identifier":"Apache-2.0"})")
                            .add("contact", R"({"name":"Kontor","url":"https://kontor.example/"})");
     return Object()
-        .add("openapi", quoted("3.1.0"))
+        .add("openapi", json_text("3.1.0"))
         .add("info", about.done())
         .add("servers", R"([{"url":"/","description":"This server."}])")
         .add("tags", tags(table))
