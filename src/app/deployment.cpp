@@ -46,10 +46,9 @@ struct Deployment::Impl {
 };
 
 std::unique_ptr<sql::Database> Deployment::Impl::open_database(std::string_view service) const {
-    auto database =
-        options.database_url.empty()
-            ? sql::open_sqlite(options.data / (std::string(service) + ".db"))
-            : sql::open_postgres(options.database_url, std::string(service));
+    auto database = options.database_url.empty()
+                        ? sql::open_sqlite(options.data / (std::string(service) + ".db"))
+                        : sql::open_postgres(options.database_url, std::string(service));
     database->migrate(sql::schema_of(service));
     return database;
 }
@@ -87,9 +86,9 @@ void Deployment::Impl::connect(const ServiceEntry& entry, http::Client* client) 
         return;
     }
     if (client == nullptr || options.internal_token.empty()) {
-        throw std::runtime_error(fmt::format(
-            "{} is at {}: set serve.internal_token, the same for every process", entry.name,
-            url->second));
+        throw std::runtime_error(
+            fmt::format("{} is at {}: set serve.internal_token, the same for every process",
+                        entry.name, url->second));
     }
     channels.push_back(
         std::make_unique<rpc::HttpChannel>(*client, url->second, options.internal_token));
@@ -146,11 +145,21 @@ Task<void> Deployment::stop() {
     }
 }
 
-const Directory& Deployment::directory() const { return impl_->directory; }
-const rpc::Dispatcher& Deployment::dispatcher() const { return impl_->dispatcher; }
-const rest::Table& Deployment::routes() const { return impl_->routes; }
-IdSource& Deployment::ids() { return impl_->ids; }
-events::Log& Deployment::log() { return impl_->log; }
+const Directory& Deployment::directory() const {
+    return impl_->directory;
+}
+const rpc::Dispatcher& Deployment::dispatcher() const {
+    return impl_->dispatcher;
+}
+const rest::Table& Deployment::routes() const {
+    return impl_->routes;
+}
+IdSource& Deployment::ids() {
+    return impl_->ids;
+}
+events::Log& Deployment::log() {
+    return impl_->log;
+}
 
 std::vector<std::string> Deployment::running() const {
     std::vector<std::string> names;
@@ -171,8 +180,8 @@ std::vector<std::string> Deployment::not_ready() const {
 }
 
 sql::Database& Deployment::database_of(std::string_view service) {
-    const auto found = std::ranges::find(impl_->parts, service,
-                                         [](const auto& part) { return part->name; });
+    const auto found =
+        std::ranges::find(impl_->parts, service, [](const auto& part) { return part->name; });
     if (found == impl_->parts.end()) {
         throw std::logic_error("no service " + std::string(service) + " runs here");
     }

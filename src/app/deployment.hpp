@@ -31,8 +31,7 @@ public:
     /// Opens and migrates the databases and makes the services. Blocks: at start only. Throws
     /// std::runtime_error that says what to change, sql::Error where storage fails.
     /// `client` carries remote calls and outlives this; may be null where there are none.
-    Deployment(DeploymentOptions options, http::Client* client, const Clock& clock,
-               Random& random);
+    Deployment(DeploymentOptions options, http::Client* client, const Clock& clock, Random& random);
     ~Deployment();
     Deployment(const Deployment&) = delete;
     Deployment& operator=(const Deployment&) = delete;

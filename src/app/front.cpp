@@ -2,7 +2,6 @@
 
 #include <unordered_map>
 
-#include "app/pages/pages.hpp"
 #include "app/version.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/rest/openapi.hpp"
@@ -66,8 +65,7 @@ struct Front::Impl {
                                              registry, route.path, route.method));
         }
         gateway.observe([this](const http::Request& request, const rest::Route* route,
-                               const http::Response& response, Duration taken,
-                               const Trace& trace) {
+                               const http::Response& response, Duration taken, const Trace& trace) {
             auto& red = route == nullptr ? unrouted : *by_route.at(route);
             red.observe(response.status, taken);
             access_log.answered(trace, {.method = request.method,
@@ -81,8 +79,8 @@ struct Front::Impl {
 
     Task<http::Response> fallback(http::Request& request) {
         if (request.path.starts_with(rpc::internal_path) && !options.internal_token.empty()) {
-            co_return co_await rpc::serve_internal(deployment.dispatcher(),
-                                                   options.internal_token, request);
+            co_return co_await rpc::serve_internal(deployment.dispatcher(), options.internal_token,
+                                                   request);
         }
         if (request.path.starts_with("/admin") || request.path.starts_with(rpc::internal_path)) {
             co_return http::problem(refusal(refusals::unauthorized, "{} needs a valid token",
@@ -109,20 +107,16 @@ struct Front::Impl {
         }
         if (request.path == "/metrics") {
             const auto format = telemetry::exposition_for(request.value_of("Accept"));
-            return http::Response::with(200, telemetry::content_type(format),
-                                        metrics.text(format));
-        }
-        if (auto page = pages::answer(request)) {
-            return *std::move(page);
+            return http::Response::with(200, telemetry::content_type(format), metrics.text(format));
         }
         return not_found(request);
     }
 
     http::Response readiness() const {
         const auto waiting = deployment.not_ready();
-        return http::Response::json(waiting.empty() ? 200 : 503,
-                                    fmt::format(R"({{"ready":{},"waiting_for":{}}})",
-                                                waiting.empty(), to_json(waiting)));
+        return http::Response::json(
+            waiting.empty() ? 200 : 503,
+            fmt::format(R"({{"ready":{},"waiting_for":{}}})", waiting.empty(), to_json(waiting)));
     }
 
     Task<http::Response> about() const {
@@ -143,11 +137,10 @@ struct Front::Impl {
         if (!markets) {
             co_return http::problem(markets.error());
         }
-        co_return http::Response::json(
-            200, to_json(About{.name = "Kontor",
-                               .version = std::string(version),
-                               .services = deployment.running(),
-                               .markets = std::move(markets->items)}));
+        co_return http::Response::json(200, to_json(About{.name = "Kontor",
+                                                          .version = std::string(version),
+                                                          .services = deployment.running(),
+                                                          .markets = std::move(markets->items)}));
     }
 
     Deployment& deployment;

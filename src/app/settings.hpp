@@ -57,8 +57,9 @@ struct AdminSettings {
 
     static constexpr auto describe() {
         return described<AdminSettings>(
-            "Staff.", field<&AdminSettings::token>(
-                          "The staff token; made at the first start and printed once where unset."));
+            "Staff.",
+            field<&AdminSettings::token>(
+                "The staff token; made at the first start and printed once where unset."));
     }
 };
 

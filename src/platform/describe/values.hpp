@@ -19,55 +19,64 @@ namespace kontor::describe {
 
 namespace detail {
 
-/// A text form from a pair of free functions, as base/ declares them.
-template <class T, auto Write, auto Parse>
+/// A text form by the overloads of to_text and parse that base/ declares. Named functions rather
+/// than lambdas: a closure in a header is another type in each file, and the linker objects.
+template <class T, class Text, std::expected<T, std::string> (*Parse)(std::string_view)>
 struct FreeTextForm {
-    static void append(std::string& out, const T& value) { out += Write(value); }
+    static void append(std::string& out, const T& value) { out += Text{}(value); }
     static std::expected<T, std::string> parse(std::string_view text) { return Parse(text); }
     static constexpr std::string_view format = "";
+};
+
+struct ByToText {
+    template <class T>
+    std::string operator()(const T& value) const {
+        return to_text(value);
+    }
+};
+struct ByView {
+    template <class T>
+    std::string_view operator()(const T& value) const {
+        return value.view();
+    }
+};
+struct ByPercent {
+    std::string operator()(BasisPoints rate) const { return percent_text(rate); }
 };
 
 }  // namespace detail
 
 template <>
-struct TextForm<Currency>
-    : detail::FreeTextForm<Currency, [](const Currency& c) { return c.view(); },
-                           [](auto text) { return parse_currency(text); }> {
+struct TextForm<Currency> : detail::FreeTextForm<Currency, detail::ByView, parse_currency> {
     static constexpr std::string_view format = "iso-4217";
     static constexpr std::string_view example = "EUR";
 };
 
 template <>
-struct TextForm<Quantity> : detail::FreeTextForm<Quantity, [](Quantity q) { return to_text(q); },
-                                                 [](auto text) { return parse_quantity(text); }> {
+struct TextForm<Quantity> : detail::FreeTextForm<Quantity, detail::ByToText, parse_quantity> {
     static constexpr std::string_view format = "decimal";
     static constexpr std::string_view example = "2.45";
 };
 
 template <>
-struct TextForm<Unit> : detail::FreeTextForm<Unit, [](const Unit& u) { return u.view(); },
-                                             [](auto text) { return parse_unit(text); }> {
+struct TextForm<Unit> : detail::FreeTextForm<Unit, detail::ByView, parse_unit> {
     static constexpr std::string_view example = "C62";
 };
 
 template <>
-struct TextForm<BasisPoints>
-    : detail::FreeTextForm<BasisPoints, [](BasisPoints rate) { return percent_text(rate); },
-                           [](auto text) { return parse_percent(text); }> {
+struct TextForm<BasisPoints> : detail::FreeTextForm<BasisPoints, detail::ByPercent, parse_percent> {
     static constexpr std::string_view format = "decimal";
     static constexpr std::string_view example = "25.5";
 };
 
 template <>
-struct TextForm<Date> : detail::FreeTextForm<Date, [](Date date) { return to_text(date); },
-                                             [](auto text) { return parse_date(text); }> {
+struct TextForm<Date> : detail::FreeTextForm<Date, detail::ByToText, parse_date> {
     static constexpr std::string_view format = "date";
     static constexpr std::string_view example = "2026-11-23";
 };
 
 template <>
-struct TextForm<Country> : detail::FreeTextForm<Country, [](const Country& c) { return c.view(); },
-                                                [](auto text) { return parse_country(text); }> {
+struct TextForm<Country> : detail::FreeTextForm<Country, detail::ByView, parse_country> {
     static constexpr std::string_view format = "iso-3166-alpha-2";
     static constexpr std::string_view example = "DE";
 };

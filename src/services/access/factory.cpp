@@ -28,8 +28,7 @@ public:
                 if (known != hash) {
                     co_await store::put_staff_token_hash(transaction, hash, host_.clock.now());
                 }
-                co_return StaffToken{hash,
-                                     wanted.token ? std::nullopt : std::optional(fresh)};
+                co_return StaffToken{hash, wanted.token ? std::nullopt : std::optional(fresh)};
             });
     }
 

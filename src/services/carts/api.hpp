@@ -34,17 +34,15 @@ struct Address {
     static constexpr auto describe() {
         using A = Address;
         constexpr describe::Limits name{.min_length = 1, .max_length = 100};
-        return described<A>("Where somebody lives and can be reached.",
-                            field<&A::given_name>("Given name.", name),
-                            field<&A::family_name>("Family name.", name),
-                            field<&A::company>("Company.", {.max_length = 100}),
-                            field<&A::street>("Street and number.", name),
-                            field<&A::postal_code>("Postal code.",
-                                                   {.min_length = 1, .max_length = 12}),
-                            field<&A::city>("City.", name), field<&A::country>("ISO 3166."),
-                            field<&A::email>("For confirmations.",
-                                             {.min_length = 3, .max_length = 254}),
-                            field<&A::phone>("For the carrier.", {.max_length = 30}));
+        return described<A>(
+            "Where somebody lives and can be reached.", field<&A::given_name>("Given name.", name),
+            field<&A::family_name>("Family name.", name),
+            field<&A::company>("Company.", {.max_length = 100}),
+            field<&A::street>("Street and number.", name),
+            field<&A::postal_code>("Postal code.", {.min_length = 1, .max_length = 12}),
+            field<&A::city>("City.", name), field<&A::country>("ISO 3166."),
+            field<&A::email>("For confirmations.", {.min_length = 3, .max_length = 254}),
+            field<&A::phone>("For the carrier.", {.max_length = 30}));
     }
 };
 
@@ -118,16 +116,15 @@ struct Line {
     BasisPoints tax_rate;
     static constexpr auto describe() {
         using L = Line;
-        return described<L>("One variant and how much of it.", field<&L::id>("Opaque."),
-                            field<&L::sku>("The variant."), field<&L::product>("Its product."),
-                            field<&L::slug>("Its product's."),
-                            field<&L::name>("In the language it was added in."),
-                            field<&L::picture>("Path of a picture."),
-                            field<&L::quantity>("In sales units."),
-                            field<&L::unit>("UN/CEFACT Recommendation 20 code."),
-                            field<&L::unit_price>("Gross or net, as the market shows prices."),
-                            field<&L::total>("Likewise; quantity times price, rounded half up."),
-                            field<&L::tax_rate>("VAT in percent."));
+        return described<L>(
+            "One variant and how much of it.", field<&L::id>("Opaque."),
+            field<&L::sku>("The variant."), field<&L::product>("Its product."),
+            field<&L::slug>("Its product's."), field<&L::name>("In the language it was added in."),
+            field<&L::picture>("Path of a picture."), field<&L::quantity>("In sales units."),
+            field<&L::unit>("UN/CEFACT Recommendation 20 code."),
+            field<&L::unit_price>("Gross or net, as the market shows prices."),
+            field<&L::total>("Likewise; quantity times price, rounded half up."),
+            field<&L::tax_rate>("VAT in percent."));
     }
 };
 
@@ -176,9 +173,9 @@ struct NewLine {
 struct CreateCart {
     std::vector<NewLine> lines;
     static constexpr auto describe() {
-        return described<CreateCart>("A new cart, with or without lines.",
-                                     field<&CreateCart::lines>("Its first lines.",
-                                                               {.max_length = lines_max}));
+        return described<CreateCart>(
+            "A new cart, with or without lines.",
+            field<&CreateCart::lines>("Its first lines.", {.max_length = lines_max}));
     }
 };
 
@@ -259,10 +256,10 @@ struct CloseCart {
     CartId cart;
     std::string order;
     static constexpr auto describe() {
-        return described<CloseCart>("Says that a cart became an order; safe to repeat.",
-                                    field<&CloseCart::cart>("The cart."),
-                                    field<&CloseCart::order>("Id of the order.",
-                                                             {.min_length = 1, .max_length = 64}));
+        return described<CloseCart>(
+            "Says that a cart became an order; safe to repeat.",
+            field<&CloseCart::cart>("The cart."),
+            field<&CloseCart::order>("Id of the order.", {.min_length = 1, .max_length = 64}));
     }
 };
 
@@ -279,8 +276,8 @@ inline constexpr RefusalKind not_sold{"not_sold", 422, "This market does not sel
 inline constexpr RefusalKind bad_quantity{
     "bad_quantity", 422, "Below the minimum, no multiple of the step, or over 99,999."};
 inline constexpr RefusalKind too_many_lines{"too_many_lines", 422, "A cart has at most 500 lines."};
-inline constexpr RefusalKind already_ordered{
-    "already_ordered", 409, "The cart became an order; start another."};
+inline constexpr RefusalKind already_ordered{"already_ordered", 409,
+                                             "The cart became an order; start another."};
 inline constexpr RefusalKind wrong_market{"wrong_market", 404, "The cart is of another market."};
 }  // namespace refused
 
@@ -309,25 +306,24 @@ public:
             rpc::change<&Carts::create>("Makes a cart; its answer alone carries the secret.",
                                         {not_sold, bad_quantity, too_many_lines}),
             rpc::read<&Carts::cart>("Answers a cart.", {unauthorized, not_found, wrong_market}),
-            rpc::change<&Carts::add_line>("Adds a variant.",
-                                          {unauthorized, not_found, wrong_market, not_sold,
-                                           bad_quantity, too_many_lines, already_ordered,
-                                           precondition_failed}),
+            rpc::change<&Carts::add_line>(
+                "Adds a variant.", {unauthorized, not_found, wrong_market, not_sold, bad_quantity,
+                                    too_many_lines, already_ordered, precondition_failed}),
             rpc::change<&Carts::change_line>("Sets how much of a line is wanted.",
                                              {unauthorized, not_found, wrong_market, bad_quantity,
                                               already_ordered, precondition_failed}),
-            rpc::change<&Carts::remove_line>("Takes a line out.",
-                                             {unauthorized, not_found, wrong_market,
-                                              already_ordered, precondition_failed}),
-            rpc::change<&Carts::set_addresses>("Sets the addresses.",
-                                               {unauthorized, not_found, wrong_market,
-                                                already_ordered, precondition_failed}),
-            rpc::change<&Carts::set_delivery>("Chooses the delivery.",
-                                              {unauthorized, not_found, wrong_market,
-                                               already_ordered, precondition_failed}),
-            rpc::change<&Carts::set_payment>("Chooses the payment.",
-                                             {unauthorized, not_found, wrong_market,
-                                              already_ordered, precondition_failed}),
+            rpc::change<&Carts::remove_line>(
+                "Takes a line out.",
+                {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_addresses>(
+                "Sets the addresses.",
+                {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_delivery>(
+                "Chooses the delivery.",
+                {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),
+            rpc::change<&Carts::set_payment>(
+                "Chooses the payment.",
+                {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),
             rpc::change<&Carts::close>("Says that a cart became an order."));
     }
 };

@@ -36,8 +36,7 @@ Totals totals(std::span<const Line> lines, const SumRules& rules) {
         const auto tax = rules.tax_rounding == stores::TaxRounding::line
                              ? sum.tax
                              : tax_of(sum.shown, rate, rules);
-        const auto net =
-            rules.prices == stores::PriceDisplay::gross ? sum.shown - tax : sum.shown;
+        const auto net = rules.prices == stores::PriceDisplay::gross ? sum.shown - tax : sum.shown;
         totals.net += net;
         totals.gross += net + tax;
         totals.taxes.push_back({rate, net, tax});

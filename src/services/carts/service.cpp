@@ -164,8 +164,8 @@ Task<Result<Cart>> LocalCarts::change(Context context, CartId cart, Edit edit) {
             auto opened = TRY(co_await open(transaction, context, cart));
             auto& row = opened.row;
             if (row.status != CartStatus::open) {
-                co_return refuse(refused::already_ordered, "cart {} became order {}",
-                                 to_text(cart), row.order_id);
+                co_return refuse(refused::already_ordered, "cart {} became order {}", to_text(cart),
+                                 row.order_id);
             }
             if (context.if_match != 0 && context.if_match != row.version) {
                 co_return refuse(refusals::precondition_failed,
@@ -185,10 +185,9 @@ Task<Result<Cart>> LocalCarts::add_line(Context context, AddLine wanted) {
     co_return co_await change(
         std::move(context), wanted.cart,
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
-            const auto place = TRY(add_to(opened.lines, offers.items.front(), wanted.sku,
-                                          wanted.quantity, host_.ids));
-            co_await store::put_lines(transaction, wanted.cart,
-                                      std::span(&opened.lines[place], 1));
+            const auto place = TRY(
+                add_to(opened.lines, offers.items.front(), wanted.sku, wanted.quantity, host_.ids));
+            co_await store::put_lines(transaction, wanted.cart, std::span(&opened.lines[place], 1));
             co_return {};
         });
 }
@@ -226,12 +225,12 @@ Task<Result<Cart>> LocalCarts::remove_line(Context context, RemoveLine wanted) {
 }
 
 Task<Result<Cart>> LocalCarts::set_addresses(Context context, SetAddresses wanted) {
-    co_return co_await change(
-        std::move(context), wanted.cart,
-        [&](sql::Transaction&, Opened& opened) -> Task<Result<void>> {
-            opened.row.addresses = to_json(Addresses{wanted.shipping, wanted.billing});
-            co_return {};
-        });
+    co_return co_await change(std::move(context), wanted.cart,
+                              [&](sql::Transaction&, Opened& opened) -> Task<Result<void>> {
+                                  opened.row.addresses =
+                                      to_json(Addresses{wanted.shipping, wanted.billing});
+                                  co_return {};
+                              });
 }
 
 Task<Result<Cart>> LocalCarts::set_delivery(Context context, SetDelivery wanted) {

@@ -70,8 +70,7 @@ struct LineRow {
                             field<&L::name>("Name."), field<&L::picture>("Picture or empty."),
                             field<&L::quantity>("Thousandths."), field<&L::unit>("Unit."),
                             field<&L::minimum>("Thousandths."), field<&L::step>("Thousandths."),
-                            field<&L::unit_price>("Minor units."),
-                            field<&L::total>("Minor units."),
+                            field<&L::unit_price>("Minor units."), field<&L::total>("Minor units."),
                             field<&L::tax_rate>("Basis points."));
     }
 };
@@ -105,8 +104,7 @@ Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart) {
     return transaction.row<CartRow>(find_cart, cart);
 }
 
-Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart,
-                                    Currency currency) {
+Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, Currency currency) {
     std::vector<StoredLine> all;
     for (auto& row : co_await transaction.rows<LineRow>(read_lines, cart)) {
         all.push_back(stored_line(std::move(row), currency));

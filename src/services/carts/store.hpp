@@ -48,8 +48,7 @@ Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart);
 Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, Currency currency);
 Task<void> add(sql::Transaction& transaction, const CartRow& cart);
 Task<void> update(sql::Transaction& transaction, const CartRow& cart);
-Task<void> put_lines(sql::Transaction& transaction, CartId cart,
-                     std::span<const StoredLine> lines);
+Task<void> put_lines(sql::Transaction& transaction, CartId cart, std::span<const StoredLine> lines);
 Task<void> remove_line(sql::Transaction& transaction, LineId line);
 
 }  // namespace kontor::carts::store

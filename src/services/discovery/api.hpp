@@ -64,9 +64,10 @@ struct VariantAvailability {
     std::int64_t stores = 0;
     static constexpr auto describe() {
         using A = VariantAvailability;
-        return described<A>("Where a variant can be had.",
-                            field<&A::online>("The market's web shop has it in stock."),
-                            field<&A::stores>("In how many of the market's stores it is in stock."));
+        return described<A>(
+            "Where a variant can be had.",
+            field<&A::online>("The market's web shop has it in stock."),
+            field<&A::stores>("In how many of the market's stores it is in stock."));
     }
 };
 
@@ -77,11 +78,10 @@ struct AttributeView {
     std::optional<std::string> unit;
     static constexpr auto describe() {
         using A = AttributeView;
-        return described<A>("One property, in the reader's language.",
-                            field<&A::name>("Stable machine name."),
-                            field<&A::label>("Its name for people."),
-                            field<&A::value>("Its value for people."),
-                            field<&A::unit>("Unit of a number."));
+        return described<A>(
+            "One property, in the reader's language.", field<&A::name>("Stable machine name."),
+            field<&A::label>("Its name for people."), field<&A::value>("Its value for people."),
+            field<&A::unit>("Unit of a number."));
     }
 };
 
@@ -150,14 +150,13 @@ struct ProductView {
     std::vector<VariantView> variants;
     static constexpr auto describe() {
         using P = ProductView;
-        return described<P>("A product as a shopper of one market sees it.",
-                            field<&P::id>("Opaque, stable."), field<&P::slug>("For addresses."),
-                            field<&P::name>("In the reader's language."),
-                            field<&P::description>("In the reader's language."),
-                            field<&P::brand>("Who makes it."),
-                            field<&P::category_path>("From the root to its own category."),
-                            field<&P::attributes>("What all variants share."),
-                            field<&P::variants>("At least one."));
+        return described<P>(
+            "A product as a shopper of one market sees it.", field<&P::id>("Opaque, stable."),
+            field<&P::slug>("For addresses."), field<&P::name>("In the reader's language."),
+            field<&P::description>("In the reader's language."), field<&P::brand>("Who makes it."),
+            field<&P::category_path>("From the root to its own category."),
+            field<&P::attributes>("What all variants share."),
+            field<&P::variants>("At least one."));
     }
 };
 

@@ -42,17 +42,16 @@ struct Order {
     Timestamp placed_at;
     static constexpr auto describe() {
         using O = Order;
-        return described<O>("What was agreed, as it was then.", field<&O::id>("Opaque."),
-                            field<&O::number>("For people to read out: `482-7391-0527`."),
-                            field<&O::version>("Grows by one with each change."),
-                            field<&O::status>("How far it is."),
-                            field<&O::market>("Where it was bought."),
-                            field<&O::cart>("The cart that it was."),
-                            field<&O::lines>("As in the cart."), field<&O::total>("As in the cart."),
-                            field<&O::addresses>("Where to ship, whom to bill."),
-                            field<&O::delivery>("How it is delivered."),
-                            field<&O::payment>("How it is paid."),
-                            field<&O::placed_at>("When."));
+        return described<O>(
+            "What was agreed, as it was then.", field<&O::id>("Opaque."),
+            field<&O::number>("For people to read out: `482-7391-0527`."),
+            field<&O::version>("Grows by one with each change."),
+            field<&O::status>("How far it is."), field<&O::market>("Where it was bought."),
+            field<&O::cart>("The cart that it was."), field<&O::lines>("As in the cart."),
+            field<&O::total>("As in the cart."),
+            field<&O::addresses>("Where to ship, whom to bill."),
+            field<&O::delivery>("How it is delivered."), field<&O::payment>("How it is paid."),
+            field<&O::placed_at>("When."));
     }
 };
 
@@ -79,11 +78,11 @@ struct ListOrders {
     std::optional<OrderId> before;
     static constexpr auto describe() {
         using L = ListOrders;
-        return described<L>("Orders, newest first.",
-                            field<&L::limit>("Page size.",
-                                             {.min = 1, .max = 200, .optional = true}),
-                            field<&L::number>("Only the one of this number.", {.max_length = 20}),
-                            field<&L::before>("`next` of the page before."));
+        return described<L>(
+            "Orders, newest first.",
+            field<&L::limit>("Page size.", {.min = 1, .max = 200, .optional = true}),
+            field<&L::number>("Only the one of this number.", {.max_length = 20}),
+            field<&L::before>("`next` of the page before."));
     }
 };
 
@@ -99,12 +98,12 @@ struct OrderList {
 namespace refused {
 inline constexpr RefusalKind cart_changed{
     "cart_changed", 409, "The cart is not what the shopper saw; `state` has it as it is now."};
-inline constexpr RefusalKind cart_incomplete{
-    "cart_incomplete", 422, "Lines, addresses, delivery or payment are missing."};
+inline constexpr RefusalKind cart_incomplete{"cart_incomplete", 422,
+                                             "Lines, addresses, delivery or payment are missing."};
 inline constexpr RefusalKind price_changed{
     "price_changed", 409, "A price changed since it was added; set the line again to accept it."};
-inline constexpr RefusalKind out_of_stock{
-    "out_of_stock", 409, "Less is left than wanted; names each short line."};
+inline constexpr RefusalKind out_of_stock{"out_of_stock", 409,
+                                          "Less is left than wanted; names each short line."};
 }  // namespace refused
 
 class Orders {

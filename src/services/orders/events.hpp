@@ -27,13 +27,12 @@ struct OrderPlaced {
     static constexpr events::Type type{"orders.order-placed", 1};
     static constexpr auto describe() {
         using O = OrderPlaced;
-        return described<O>("An order was placed.", field<&O::order>("The order."),
-                            field<&O::number>("Its number."), field<&O::market>("Where."),
-                            field<&O::cart>("The cart that it was."),
-                            field<&O::lines>("What was ordered."),
-                            field<&O::gross>("What is to be paid."),
-                            field<&O::payment>("How it is paid."),
-                            field<&O::reservation>("What holds its stock."));
+        return described<O>(
+            "An order was placed.", field<&O::order>("The order."),
+            field<&O::number>("Its number."), field<&O::market>("Where."),
+            field<&O::cart>("The cart that it was."), field<&O::lines>("What was ordered."),
+            field<&O::gross>("What is to be paid."), field<&O::payment>("How it is paid."),
+            field<&O::reservation>("What holds its stock."));
     }
 };
 

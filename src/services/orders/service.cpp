@@ -45,8 +45,7 @@ Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
     }
     const auto cart = TRY(co_await checked_cart(context, wanted));
     TRY(co_await ask_.inventory.reserve(context, stock_for(cart)));
-    store::StoredOrder order{order_of(cart, host_.clock.now()),
-                             crypto::sha256_hex(context.bearer)};
+    store::StoredOrder order{order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer)};
     co_return co_await record(std::move(context), wanted, std::move(order), reservation_of(cart));
 }
 
@@ -105,8 +104,7 @@ Task<Result<Order>> LocalOrders::record(Context context, PlaceOrder wanted,
 
 Task<Result<store::StoredOrder>> LocalOrders::find(Context context, OrderId order) {
     co_return co_await host_.database.read(
-        std::move(context),
-        [&](sql::Transaction& transaction) -> Task<Result<store::StoredOrder>> {
+        std::move(context), [&](sql::Transaction& transaction) -> Task<Result<store::StoredOrder>> {
             auto found = co_await store::find(transaction, order);
             if (!found) {
                 co_return refuse(refusals::not_found, "there is no order {} that you may see",

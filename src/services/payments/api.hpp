@@ -50,11 +50,11 @@ struct OpenPayment {
     std::string reference;
     static constexpr auto describe() {
         using P = OpenPayment;
-        return described<P>("Opens the payment of an order; repeating it answers the same one.",
-                            field<&P::order>("The order's id.", {.min_length = 1, .max_length = 64}),
-                            field<&P::method>("How."), field<&P::amount>("More than 0."),
-                            field<&P::reference>("The order's number.",
-                                                 {.min_length = 1, .max_length = 35}));
+        return described<P>(
+            "Opens the payment of an order; repeating it answers the same one.",
+            field<&P::order>("The order's id.", {.min_length = 1, .max_length = 64}),
+            field<&P::method>("How."), field<&P::amount>("More than 0."),
+            field<&P::reference>("The order's number.", {.min_length = 1, .max_length = 35}));
     }
 };
 

@@ -13,8 +13,8 @@ struct PaymentChanged {
     static constexpr events::Type type{"payments.payment-changed", 1};
     static constexpr auto describe() {
         using P = PaymentChanged;
-        return described<P>("A payment was opened or moved on.",
-                            field<&P::payment>("The payment."), field<&P::order>("Its order."),
+        return described<P>("A payment was opened or moved on.", field<&P::payment>("The payment."),
+                            field<&P::order>("Its order."),
                             field<&P::status>("How far it is now."));
     }
 };

@@ -27,12 +27,11 @@ struct Row {
     std::string reference;
     Timestamp created_at;
     static constexpr auto describe() {
-        return described<Row>("A row of payments.", field<&Row::id>("Key."),
-                              field<&Row::order_id>("Order."), field<&Row::method>("How."),
-                              field<&Row::status>("How far."), field<&Row::amount>("Minor units."),
-                              field<&Row::currency>("ISO 4217."),
-                              field<&Row::reference>("Of the transfer."),
-                              field<&Row::created_at>("Since when."));
+        return described<Row>(
+            "A row of payments.", field<&Row::id>("Key."), field<&Row::order_id>("Order."),
+            field<&Row::method>("How."), field<&Row::status>("How far."),
+            field<&Row::amount>("Minor units."), field<&Row::currency>("ISO 4217."),
+            field<&Row::reference>("Of the transfer."), field<&Row::created_at>("Since when."));
     }
 };
 

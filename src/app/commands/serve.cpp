@@ -1,0 +1,163 @@
+#include <signal.h>
+
+#include <future>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands/command.hpp"
+#include "app/front.hpp"
+#include "app/version.hpp"
+#include "platform/async/asio_loop.hpp"
+#include "platform/async/loop_pool.hpp"
+#include "platform/http/server.hpp"
+#include "platform/telemetry/process_metrics.hpp"
+#include "services/access/api.hpp"
+
+namespace kontor::app {
+
+namespace {
+
+/// Runs `task` on `loop`, which runs on another thread, and waits for it here.
+template <class T>
+T run_on(Loop& loop, Task<T> task) {
+    std::promise<T> done;
+    loop.post([&] {
+        spawn([](Task<T> owned, std::promise<T>& out) -> Task<void> {
+            try {
+                if constexpr (std::is_void_v<T>) {
+                    co_await std::move(owned);
+                    out.set_value();
+                } else {
+                    out.set_value(co_await std::move(owned));
+                }
+            } catch (...) {
+                out.set_exception(std::current_exception());
+            }
+        }(std::move(task), done));
+    });
+    return done.get_future().get();
+}
+
+struct Listen {
+    std::string address;
+    std::uint16_t port = 0;
+};
+
+Listen parse_listen(const std::string& text) {
+    const auto colon = text.rfind(':');
+    int port = -1;
+    if (colon != std::string::npos) {
+        const auto digits = std::string_view(text).substr(colon + 1);
+        std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    }
+    if (port < 0 || port > 65'535) {
+        throw std::runtime_error(
+            fmt::format("listen {}: must be an address and a port, as in 127.0.0.1:8080", text));
+    }
+    return {text.substr(0, colon), static_cast<std::uint16_t>(port)};
+}
+
+DeploymentOptions deployment_options(const config::Loaded& settings) {
+    const auto serve = settings.section<ServeSettings>("serve");
+    return {.services = serve.services,
+            .data = serve.data,
+            .database_url = serve.database,
+            .remote = settings.section<RemoteSettings>("remote").urls,
+            .internal_token = std::string(serve.internal_token.reveal()),
+            .node = static_cast<std::uint16_t>(serve.node)};
+}
+
+/// The hash of the staff token; tells a new token once.
+std::string staff_token_hash(Loop& loop, const Deployment& deployment, const Secret& wanted) {
+    access::StaffTokenWanted request;
+    if (!wanted.reveal().empty()) {
+        request.token = wanted.reveal();
+    }
+    auto token = run_on(
+        loop, deployment.directory().get<access::Access>().staff_token({}, std::move(request)));
+    if (!token) {
+        throw std::runtime_error("staff token: " + token.error().message);
+    }
+    if (token->made) {
+        std::cout << "staff token (shown only now): " << *token->made << std::endl;
+    }
+    return token->hash;
+}
+
+/// SIGTERM and SIGINT, taken by this thread alone; blocked before any other thread starts.
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+int serve(const config::Loaded& settings) {
+    const auto signals = stop_signals();
+    const auto wanted = settings.section<ServeSettings>("serve");
+    const auto log_settings = settings.section<telemetry::LogSettings>("log");
+    const auto listen = parse_listen(wanted.listen);
+    const SystemClock clock;
+    SystemRandom random;
+    telemetry::StreamLog log(clock, {.level = log_settings.level, .format = log_settings.format});
+    telemetry::Registry metrics;
+    telemetry::add_process_metrics(metrics);
+    for (const auto& warning : settings.warnings()) {
+        log.warning(warning);
+    }
+    LoopPool loops(wanted.loops == 0 ? cores_available() : static_cast<std::size_t>(wanted.loops));
+    const auto client = http::make_client(loops.all());
+    Deployment deployment(deployment_options(settings), client.get(), clock, random);
+    const Tokens tokens(
+        staff_token_hash(loops.at(0), deployment, settings.section<AdminSettings>("admin").token),
+        std::string(wanted.internal_token.reveal()));
+    run_on(loops.at(0), deployment.start());
+    Front front(
+        deployment, tokens, metrics, log,
+        {.internal_token = std::string(wanted.internal_token.reveal()), .log = log_settings});
+    http::Server server(
+        loops.all(), [&front](http::Request& request) { return front.handle(request); },
+        {.address = listen.address,
+         .port = listen.port,
+         .certificate_file = wanted.certificate,
+         .key_file = wanted.key,
+         .on_accident = [&log](const http::Request& request, std::exception_ptr accident) {
+             try {
+                 std::rethrow_exception(accident);
+             } catch (const std::exception& error) {
+                 log.error("request failed", {{"path", request.path}, {"error", error.what()}});
+             }
+         }});
+    const auto url = fmt::format("{}://{}:{}", wanted.certificate.empty() ? "http" : "https",
+                                 listen.address, server.port());
+    std::cout << fmt::format(
+                     "Kontor {} serves {}\n  API reference {}/reference\n  shop          "
+                     "{}/shop/de/products\n",
+                     version, url, url, url)
+              << std::flush;
+    log.info("serving", {{"url", url}, {"loops", loops.size()}});
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log.info("draining", {{"signal", signal}});
+    run_on(loops.at(0), server.drain(wanted.drain));
+    run_on(loops.at(0), deployment.stop());
+    log.info("stopped");
+    return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, Chosen& chosen) {
+    auto* verb = program.add_subcommand("serve", "Serves the shop");
+    auto flags = std::make_shared<CommonFlags>();
+    flags->add_to(*verb);
+    flags->add_setting(*verb, "--listen", "serve.listen", "Address and port");
+    flags->add_setting(*verb, "--services", "serve.services", "What runs here, or all");
+    verb->callback([&chosen, flags] { chosen = [flags] { return serve(flags->load()); }; });
+}
+
+}  // namespace kontor::app
