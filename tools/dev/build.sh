@@ -28,7 +28,10 @@ build_pages() {
 # The release binary. The stamp spares even Ninja's look around, so that `./dev run` starts at once.
 build_release() {
     local stamp=build/release/kontor.stamp
-    if [ -x build/release/kontor ] && ! newer_than "$stamp" src cmake CMakeLists.txt CMakePresets.json; then
+    # The pages first: the program carries them.
+    build_pages
+    if [ -x build/release/kontor ] &&
+        ! newer_than "$stamp" src cmake CMakeLists.txt CMakePresets.json $(ls -d web/dist 2>/dev/null); then
         return 0
     fi
     mkdir -p build/release
@@ -42,8 +45,9 @@ verb_build() {
     need build
     case $preset in
         release) build_release ;;
-        dev|tsan) compile "$preset" ;;
+        dev|tsan)
+            build_pages
+            compile "$preset" ;;
         *) stop "unknown preset '$preset': build takes release, dev or tsan" ;;
     esac
-    build_pages
 }

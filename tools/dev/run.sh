@@ -4,7 +4,6 @@ source tools/dev/build.sh
 verb_run() {
     need build
     build_release
-    build_pages
     if [[ " $* " =~ \ --(data|database)[\ =] ]]; then
         exec build/release/kontor serve "$@"
     fi

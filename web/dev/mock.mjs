@@ -17,6 +17,10 @@ const markets = [
     { code: "fr", name: "France", currency: "EUR", languages: ["fr", "en"] },
 ];
 const stores = ["Kontor Mannheim", "Kontor Mannheim Nord", "Kontor Heidelberg", "Kontor Karlsruhe", "Kontor Wiesbaden"];
+// As src/app/pages/pages.cpp sends it.
+const policy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const money = (amount) => ({ amount: amount.toFixed(2), currency: "EUR" });
 
 class Refusal extends Error {
@@ -58,7 +62,7 @@ function makeShop(products) {
         });
         const gross = lines.reduce((sum, line) => sum + Number(line.total.amount), 0);
         const tax = gross - gross / 1.19;
-        return { id: cart.id, version: cart.version, lines, total: { net: money(gross - tax), gross: money(gross), taxes: [{ rate: "19", amount: money(tax) }] } };
+        return { id: cart.id, version: cart.version, lines, total: { net: money(gross - tax), gross: money(gross), taxes: [{ rate: "19", net: money(gross - tax), amount: money(tax) }] } };
     };
     const addLine = (cart, { sku, quantity }) => {
         if (!variantOf(sku)) throw new Refusal(422, "unknown_sku", `sku ${sku}: no such article`, [{ pointer: "/sku", detail: "must be a known SKU" }]);
@@ -95,7 +99,11 @@ function makeShop(products) {
             return product;
         },
         "GET products/:/availability": () => ({
-            items: stores.map((name, at) => ({ id: `store_${at}`, name, distance_m: 900 + at * 13700, opening_hours: "Mo-Sa 08:00-20:00; Su,PH off", available: String((4 - at) * 3) })),
+            items: stores.map((name, at) => ({
+                store: { id: `de-00${at + 1}`, name, distance_m: 900 + at * 13700, opening_hours: "Mo-Sa 08:00-20:00; Su,PH off" },
+                sku: "1000001-01",
+                available: String((5 - at) * 3),
+            })),
         }),
         "GET suggestions": ({ parameters }) => ({
             items: find(parameters).slice(0, 6).map((p) => ({ text: p.name, kind: "product", slug: p.slug })),
@@ -136,7 +144,7 @@ function makeShop(products) {
             const cart = cartOf(body.cart_id, request);
             if (body.cart_version !== cart.version) throw new Refusal(409, "conflict", `cart_version ${body.cart_version}: is ${cart.version} now`);
             if (!request.headers["idempotency-key"]) throw new Refusal(400, "idempotency_key_missing", "Idempotency-Key is needed");
-            const order = { ...shown(cart), id: randomUUID(), number: `DE-2026-${String(orders.size + 1).padStart(6, "0")}`, status: "placed", token: cart.token };
+            const order = { ...shown(cart), id: randomUUID(), number: "482-7391-0527", status: "awaiting_payment", payment: { method: "prepayment", reference: "482-7391-0527" } };
             orders.set(order.id, order);
             return order;
         },
@@ -153,7 +161,7 @@ async function bodyOf(request) {
 async function serveFile(path, response) {
     const name = path === "/" ? "index.html" : path === "/reference" ? "reference.html" : path.slice(1);
     const bytes = name.includes("..") ? undefined : await readFile(dist + name).catch(() => undefined);
-    response.writeHead(bytes ? 200 : 404, { "Content-Type": types[extname(name)] ?? "text/plain" });
+    response.writeHead(bytes ? 200 : 404, { "Content-Type": types[extname(name)] ?? "text/plain", "Content-Security-Policy": policy });
     response.end(bytes);
 }
 

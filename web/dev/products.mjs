@@ -18,9 +18,10 @@ function variantOf(number, [, category, , base, values], index) {
         sku: `${1000000 + number}-0${index + 1}`,
         gtin: "2000000482712",
         price: money(price),
-        unit_price: category === "wall-paints" ? { price: money(price / 2.5), unit: "LTR" } : undefined,
+        ...(number % 5 ? {} : { list_price: money(price * 1.2), lowest_30_days: money(price * 1.1) }),
+        unit_price: category === "wall-paints" ? { price: money(price / 2.5), per: "1", unit: "LTR" } : undefined,
         availability: { online: number % 9 !== 0, stores: number % 9 === 0 ? 0 : number % 40 },
-        attributes: values.length ? [{ name: "size", text: values[index] }] : [],
+        attributes: values.length ? [{ name: "size", label: "Größe", value: values[index] }] : [],
         sales_unit: metres ? "MTR" : "C62",
         minimum: metres ? "0.5" : "1",
         step: metres ? "0.05" : "1",
@@ -40,7 +41,7 @@ export const products = Array.from({ length: count }, (_, at) => {
         description: "Für Haus und Werkstatt, nach Norm geprüft.",
         category: kind[1],
         category_path: [{ code: kind[1], name: kind[1] }],
-        attributes: [{ name: "voltage", label: "Spannung", number: "18", unit: "V" }],
+        attributes: [{ name: "voltage", label: "Spannung", value: "18", unit: "V" }],
         variants: (kind[4].length ? kind[4] : [""]).map((_, index) => variantOf(number, kind, index)),
     };
 });

@@ -33,11 +33,7 @@ function showState(live: boolean, ready: boolean) {
 
 function showServices(about: About) {
     byId("services").replaceChildren(
-        ...about.services.map((service) => {
-            const name = typeof service === "string" ? service : service.name;
-            const status = typeof service === "string" ? "ready" : (service.status ?? "ready");
-            return h("li", {}, h("span", { class: `dot ${status}`, title: status }), h("strong", {}, name), h("small", {}, purposes[name] ?? ""));
-        }),
+        ...about.services.map((name) => h("li", {}, h("span", { class: "dot ready" }), h("strong", {}, name), h("small", {}, purposes[name] ?? ""))),
     );
 }
 

@@ -1,29 +1,27 @@
-/** What the API answers, as far as this page reads it. Every member beyond the fixed ones is optional. */
+/** What the API answers, as far as this page reads it. */
 export interface Money {
     amount: string;
     currency: string;
 }
-export interface UnitPrice extends Partial<Money> {
-    price?: Money;
-    unit?: string;
-    per?: string;
+export interface UnitPrice {
+    price: Money;
+    per: string;
+    unit: string;
 }
 export interface Attribute {
     name: string;
     label?: string;
-    text?: string;
-    value?: string;
-    value_label?: string;
-    number?: string | number;
+    value: string;
     unit?: string;
 }
 export interface Variant {
     sku: string;
     gtin?: string;
     price?: Money;
-    regular_price?: Money;
+    list_price?: Money;
+    lowest_30_days?: Money;
     unit_price?: UnitPrice;
-    availability?: { online?: boolean | string | number; stores?: number };
+    availability?: { online: boolean; stores: number };
     attributes?: Attribute[];
     sales_unit?: string;
     minimum?: string;
@@ -36,8 +34,7 @@ export interface Product {
     name: string;
     brand?: string;
     description?: string;
-    picture?: string;
-    category_path?: (string | { code: string; name?: string })[];
+    category_path?: { code: string; name: string }[];
     attributes?: Attribute[];
     variants: Variant[];
 }
@@ -49,40 +46,39 @@ export interface Facet {
 export interface ProductList {
     items: Product[];
     next?: string;
-    total?: number;
+    total: number;
     facets?: Facet[];
+    corrected_to?: string;
+    relaxed?: boolean;
 }
 export interface Suggestion {
     text: string;
-    kind?: "product" | "category" | "brand" | "query";
+    kind: "product" | "category" | "brand";
     slug?: string;
 }
 export interface Store {
     id: string;
     name: string;
-    location?: { lat: number; lon: number };
     distance_m?: number;
-    opening_hours?: string;
-    address?: { street?: string; postal_code?: string; city?: string };
+    opening_hours: string;
 }
-export interface StoreAvailability extends Partial<Store> {
-    store?: Store;
-    sku?: string;
-    available?: string | number;
-    quantity?: string | number;
+export interface StoreStock {
+    store: Store;
+    sku: string;
+    available: string;
 }
 export interface Totals {
-    net?: Money;
-    gross?: Money;
-    taxes?: { rate?: string; amount?: Money; tax?: Money }[];
+    net: Money;
+    gross: Money;
+    taxes: { rate: string; net: Money; amount: Money }[];
 }
 export interface CartLine {
     id: string;
     sku: string;
-    name?: string;
+    name: string;
     picture?: string;
     quantity: string;
-    total?: Money | Totals;
+    total: Money;
 }
 export interface Cart {
     id: string;
@@ -97,6 +93,7 @@ export interface Order {
     status: string;
     lines: CartLine[];
     total: Totals;
+    payment?: { method: string; reference: string };
 }
 export interface Market {
     code: string;
@@ -107,7 +104,7 @@ export interface Market {
 export interface About {
     name: string;
     version: string;
-    services: (string | { name: string; status?: string })[];
+    services: string[];
     markets: Market[];
     products: number;
     stores: number;

@@ -1,7 +1,7 @@
 import { ask, type CartLine, type Order, type Totals, uuid } from "./api";
 import { addToCart, cartToken, currentCart, forgetCart, putAddresses, putDelivery, putPayment, removeLine, setQuantity } from "./cart";
 import { byId, closeButton, h, openSheet } from "./dom";
-import { grossOf, lineText, moneyText } from "./format";
+import { labelOf, moneyText } from "./format";
 import { problemCard } from "./problem";
 import { placesOf } from "./product";
 import { shopPath, view } from "./state";
@@ -39,22 +39,22 @@ async function run(change: () => Promise<unknown>) {
 }
 
 function lineRow(line: CartLine): HTMLElement {
-    const input = h("input", { type: "number", min: "0", step: "any", value: line.quantity, "aria-label": `Quantity of ${lineText(line)}` });
+    const input = h("input", { type: "number", min: "0", step: "any", value: line.quantity, "aria-label": `Quantity of ${line.name}` });
     input.addEventListener("change", () => void run(() => setQuantity(line.id, input.value)));
     return h(
         "li",
         {},
-        h("span", { class: "what" }, h("strong", { lang: view.language }, lineText(line)), h("small", {}, line.sku)),
+        h("span", { class: "what" }, h("strong", { lang: view.language }, line.name), h("small", {}, line.sku)),
         input,
-        h("span", { class: "sum" }, moneyText(grossOf(line.total), view.language)),
-        h("button", { type: "button", class: "icon remove", "aria-label": `Remove ${lineText(line)}`, onclick: () => void run(() => removeLine(line.id)) }),
+        h("span", { class: "sum" }, moneyText(line.total, view.language)),
+        h("button", { type: "button", class: "icon remove", "aria-label": `Remove ${line.name}`, onclick: () => void run(() => removeLine(line.id)) }),
     );
 }
 
 function totals(total: Totals): HTMLElement {
     const row = (name: string, text: string, css = "") => h("div", { class: css }, h("dt", {}, name), h("dd", {}, text));
-    const taxes = (total.taxes ?? []).map(({ rate, amount, tax }) =>
-        row(rate ? `VAT ${new Intl.NumberFormat(view.language).format(Number(rate))} %` : "VAT", moneyText(amount ?? tax, view.language)),
+    const taxes = total.taxes.map(({ rate, amount }) =>
+        row(`VAT ${new Intl.NumberFormat(view.language, { maximumFractionDigits: 2 }).format(Number(rate))} %`, moneyText(amount, view.language)),
     );
     return h("dl", { class: "totals" }, row("Net", moneyText(total.net, view.language)), ...taxes, row("Total", moneyText(total.gross, view.language), "all"));
 }
@@ -116,7 +116,7 @@ function showOrder(order: Order) {
             h("span", { class: "tick", "aria-hidden": "true" }),
             h("h2", {}, "Ordered."),
             h("p", { class: "number", id: "order-number" }, order.number),
-            h("p", { class: "quiet" }, `Status: ${order.status}`),
+            h("p", { class: "quiet" }, `${labelOf(order.status)}${order.payment?.reference ? `. Reference for the transfer: ${order.payment.reference}` : ""}`),
             totals(order.total),
             h("p", { class: "quiet" }, "Stock was reserved all or none, the order placed once under its idempotency key."),
             h("button", { type: "button", class: "primary", onclick: () => sheet().close() }, "Back to the shop"),

@@ -1,4 +1,4 @@
-import type { Attribute, CartLine, Money, Product, Totals, UnitPrice, Variant } from "./api";
+import type { Attribute, Money, Product, UnitPrice, Variant } from "./api";
 
 /** UN/CEFACT units as people read them. */
 const units: Record<string, string> = {
@@ -12,35 +12,18 @@ export function moneyText(money: Money | undefined, language: string): string {
     return format.format(Number(money.amount));
 }
 
+/** `9,99 € / l`, `1,20 € / 100 g`. */
 export function unitPriceText(unit: UnitPrice | undefined, language: string): string {
     if (!unit) return "";
-    const money = unit.price ?? (unit.amount && unit.currency ? (unit as Money) : undefined);
-    const per = unit.per ?? unit.unit;
-    return money ? `${moneyText(money, language)}${per ? ` / ${unitText(per)}` : ""}` : "";
+    const per = unit.per === "1" ? unitText(unit.unit) : `${unit.per} ${unitText(unit.unit)}`;
+    return `${moneyText(unit.price, language)} / ${per}`;
 }
 
-/** A line's or a cart's total as shoppers see it. */
-export function grossOf(total: Money | Totals | undefined): Money | undefined {
-    if (!total) return undefined;
-    return "amount" in total ? (total as Money) : (total as Totals).gross;
-}
+/** The picture of a variant, or of the first that has one. */
+export const pictureOf = (product: Product, variant?: Variant): string | undefined =>
+    variant?.picture ?? product.variants.find(({ picture }) => picture)?.picture;
 
-export const lineText = (line: CartLine) => line.name ?? line.sku;
-
-/** Pictures are paths of this server; a bare name is one of /media. */
-export function pictureOf(product: Product | undefined, variant?: Variant): string | undefined {
-    const picture = variant?.picture ?? product?.picture ?? product?.variants[0]?.picture;
-    if (!picture) return undefined;
-    return picture.startsWith("/") ? picture : `/media/${picture}.svg`;
-}
-
-export function attributeText(attribute: Attribute, language: string): string {
-    if (attribute.number !== undefined) {
-        const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(Number(attribute.number));
-        return attribute.unit ? `${number} ${unitText(attribute.unit)}` : number;
-    }
-    return attribute.value_label ?? attribute.text ?? attribute.value ?? "";
-}
+export const attributeText = ({ value, unit }: Attribute) => (unit ? `${value} ${unit}` : value);
 
 /** `cable_length` is `Cable length`, where the API gives no label. */
 export function labelOf(name: string, label?: string): string {

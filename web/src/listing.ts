@@ -53,10 +53,9 @@ function fact(product: Product): string {
 }
 
 function availabilityText(product: Product): [text: string, css: string] {
-    const all = product.variants.map((variant) => variant.availability).filter((known) => known !== undefined);
-    const online = all.some(({ online }) => online === true || Number(online) > 0 || online === "in_stock");
-    const stores = Math.max(0, ...all.map(({ stores }) => stores ?? 0));
-    if (all.length === 0) return ["", ""];
+    const all = product.variants.map(({ availability }) => availability).filter((known) => known !== undefined);
+    const stores = Math.max(0, ...all.map(({ stores }) => stores));
+    const online = all.some((known) => known.online);
     if (!online && stores === 0) return ["Sold out", "out"];
     const places = stores > 0 ? `in ${countText(stores, "store", "stores")}` : "";
     return [[online ? "Online" : "", places].filter(Boolean).join(" and "), "in"];
@@ -79,7 +78,7 @@ function card(product: Product): HTMLElement {
             h("span", { class: "title", lang: view.language }, product.name),
             h("span", { class: "fact" }, fact(product)),
             h("span", { class: "price" }, differ ? h("small", {}, "from ") : null, moneyText(lowest, view.language)),
-            stock && h("span", { class: `stock ${css}` }, stock),
+            h("span", { class: `stock ${css}` }, stock),
         ),
     );
 }
@@ -125,10 +124,16 @@ function showChips() {
     );
 }
 
+/** What was searched, where it isn't quite what was asked. */
+function noteText(list: ProductList): string {
+    if (list.corrected_to) return `Searched for “${list.corrected_to}”.`;
+    return list.relaxed ? "Nothing has all these words; these have most of them." : "";
+}
+
 function showHead(list: ProductList) {
-    const total = list.total ?? list.items.length;
     const what = view.q ? ` for “${view.q}”` : "";
-    byId("found-title").textContent = total === 0 ? `Nothing found${what}` : `${countText(total, "product", "products")}${what}`;
+    byId("found-title").textContent = list.total === 0 ? `Nothing found${what}` : `${countText(list.total, "product", "products")}${what}`;
+    byId("found-note").textContent = noteText(list);
     const groups = (list.facets ?? []).map(facetGroup).filter((group) => group !== null);
     byId("facets").replaceChildren(...groups);
     byId("facets").hidden = groups.length === 0;

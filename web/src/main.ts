@@ -27,9 +27,9 @@ function changed() {
     void load();
 }
 
-function search(text: string) {
+function search(text: string, filters: [string, string][] = []) {
     view.q = text;
-    view.filters = [];
+    view.filters = filters;
     view.sort = "relevance";
     byId<HTMLInputElement>("query").value = text;
     changed();
@@ -40,12 +40,8 @@ async function choose(suggestion: Suggestion) {
     if (suggestion.kind === "product" && suggestion.slug) {
         return open(await ask<Product>(shopPath(`products/${suggestion.slug}`), { language: view.language }));
     }
-    if (suggestion.kind === "category" && suggestion.slug) {
-        search("");
-        view.filters = [["category", suggestion.slug]];
-        return changed();
-    }
-    search(suggestion.text);
+    if (suggestion.kind === "product") return search(suggestion.text);
+    search("", [[suggestion.kind, suggestion.slug ?? suggestion.text]]);
 }
 
 function showChoices() {

@@ -1,4 +1,4 @@
-import { ask, type Product, type StoreAvailability, type Variant } from "./api";
+import { ask, type Product, type StoreStock, type Variant } from "./api";
 import { byId, closeButton, h, openSheet } from "./dom";
 import { attributeText, distanceText, labelOf, moneyText, pictureOf, unitPriceText, unitText } from "./format";
 import { problemCard } from "./problem";
@@ -32,9 +32,8 @@ interface Actions {
     add: (variant: Variant, quantity: string) => Promise<void>;
 }
 
-function storeRow(item: StoreAvailability): HTMLElement {
-    const store = item.store ?? item;
-    const left = Number(item.available ?? item.quantity ?? 0);
+function storeRow({ store, available }: StoreStock): HTMLElement {
+    const left = Number(available);
     return h(
         "li",
         {},
@@ -42,8 +41,8 @@ function storeRow(item: StoreAvailability): HTMLElement {
         h(
             "span",
             { class: "where" },
-            h("strong", {}, store.name ?? store.id ?? ""),
-            h("small", {}, [distanceText(store.distance_m ?? item.distance_m, "en"), store.opening_hours].filter(Boolean).join(" · ")),
+            h("strong", {}, store.name),
+            h("small", {}, [distanceText(store.distance_m, "en"), store.opening_hours].filter(Boolean).join(" · ")),
         ),
         h("span", { class: "left" }, left > 0 ? `${new Intl.NumberFormat("en").format(left)} there` : "none left"),
     );
@@ -56,7 +55,7 @@ function nearestStores(product: Product, variant: () => Variant) {
         const parameters = new URLSearchParams({ near: select.value, sku: variant().sku, limit: "5" });
         try {
             const path = shopPath(`products/${encodeURIComponent(product.id)}/availability?${parameters}`);
-            const answer = await ask<{ items: StoreAvailability[] }>(path);
+            const answer = await ask<{ items: StoreStock[] }>(path);
             list.replaceChildren(...answer.items.slice(0, 5).map(storeRow));
             if (answer.items.length === 0) list.replaceChildren(h("li", { class: "quiet" }, "No store near here has it."));
         } catch (error) {
@@ -83,13 +82,13 @@ function nearestStores(product: Product, variant: () => Variant) {
 }
 
 function variantText(variant: Variant): string {
-    const texts = (variant.attributes ?? []).map((attribute) => attributeText(attribute, view.language)).filter(Boolean);
+    const texts = (variant.attributes ?? []).map(attributeText);
     return texts.join(", ") || variant.sku;
 }
 
 function facts(product: Product, variant: Variant): HTMLElement {
     const rows = [...(product.attributes ?? []), ...(variant.attributes ?? [])].map((attribute) =>
-        h("div", {}, h("dt", { lang: view.language }, labelOf(attribute.name, attribute.label)), h("dd", { lang: view.language }, attributeText(attribute, view.language))),
+        h("div", {}, h("dt", { lang: view.language }, labelOf(attribute.name, attribute.label)), h("dd", { lang: view.language }, attributeText(attribute))),
     );
     if (product.brand) rows.unshift(h("div", {}, h("dt", {}, "Brand"), h("dd", {}, product.brand)));
     rows.push(h("div", {}, h("dt", {}, "SKU"), h("dd", {}, variant.sku)));
@@ -115,7 +114,6 @@ function buyBox(variant: Variant, add: Actions["add"]): HTMLElement {
         }
         button.disabled = false;
     };
-    const regular = variant.regular_price && variant.regular_price.amount !== variant.price?.amount ? variant.regular_price : undefined;
     return h(
         "form",
         { class: "buy", onsubmit: submit },
@@ -124,8 +122,10 @@ function buyBox(variant: Variant, add: Actions["add"]): HTMLElement {
             { class: "price" },
             moneyText(variant.price, view.language),
             unit && h("small", {}, ` per ${unit}`),
-            regular && h("s", {}, moneyText(regular, view.language)),
+            variant.list_price && h("s", {}, moneyText(variant.list_price, view.language)),
             h("small", { class: "unit" }, unitPriceText(variant.unit_price, view.language)),
+            // Directive (EU) 2019/2161: a reduction names the lowest price of the 30 days before it.
+            variant.lowest_30_days && h("small", { class: "unit" }, `Lowest in 30 days: ${moneyText(variant.lowest_30_days, view.language)}`),
         ),
         h("div", { class: "row" }, quantity, unit && h("span", {}, unit), button),
         answer,
@@ -140,7 +140,7 @@ export async function openProduct(known: Product, actions: Actions) {
     const stores = nearestStores(known, () => chosen);
     const show = () => {
         const picture = pictureOf(product, chosen);
-        const path = (product.category_path ?? []).map((part) => (typeof part === "string" ? labelOf(part) : (part.name ?? labelOf(part.code))));
+        const path = (product.category_path ?? []).map(({ name }) => name);
         const pick = (variant: Variant) => {
             chosen = variant;
             show();

@@ -2,7 +2,7 @@ import { ask, type Suggestion } from "./api";
 import { byId, debounced, h } from "./dom";
 import { shopPath, view } from "./state";
 
-const kinds: Record<string, string> = { product: "Product", category: "Category", brand: "Brand", query: "" };
+const kinds = { product: "Product", category: "Category", brand: "Brand" };
 
 /** The search box with its suggestions: a combobox as the ARIA Authoring Practices describe it. */
 export function startSearch(search: (text: string) => void, choose: (suggestion: Suggestion) => void) {
@@ -37,7 +37,7 @@ export function startSearch(search: (text: string) => void, choose: (suggestion:
                     "li",
                     { id: `suggestion-${index}`, role: "option", "aria-selected": "false", onmousedown: (event: Event) => event.preventDefault(), onclick: () => pick(item) },
                     h("span", {}, item.text),
-                    h("small", {}, kinds[item.kind ?? "query"] ?? ""),
+                    h("small", {}, kinds[item.kind]),
                 ),
             ),
         );
