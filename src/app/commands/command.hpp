@@ -33,5 +33,6 @@ struct CommonFlags {
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& program, Chosen& chosen);
 void add_config(CLI::App& program, Chosen& chosen);
+void add_seed(CLI::App& program, Chosen& chosen);
 
 }  // namespace kontor::app

@@ -1,0 +1,64 @@
+#include "app/commands/local.hpp"
+
+#include "app/progress.hpp"
+#include "app/settings.hpp"
+#include "platform/async/asio_loop.hpp"
+
+namespace kontor::app {
+
+namespace {
+
+/// Verbs write as the last node, so that they may run beside servers.
+constexpr std::uint16_t verbs_node = 1023;
+
+constexpr auto ready_poll = std::chrono::milliseconds(20);
+
+Task<int> started(Deployment& deployment, const std::function<Task<int>(Deployment&)>& work) {
+    co_await deployment.start();
+    std::exception_ptr accident;
+    int exit_code = 1;
+    try {
+        exit_code = co_await work(deployment);
+    } catch (...) {
+        accident = std::current_exception();
+    }
+    co_await deployment.stop();
+    if (accident) {
+        std::rethrow_exception(accident);
+    }
+    co_return exit_code;
+}
+
+}  // namespace
+
+int with_services(const config::Loaded& settings, std::vector<std::string> services,
+                  const std::function<Task<int>(Deployment&)>& work) {
+    const auto serve = settings.section<ServeSettings>("serve");
+    const SystemClock clock;
+    SystemRandom random;
+    AsioLoop loop;
+    Deployment deployment({.services = std::move(services),
+                           .data = serve.data,
+                           .database_url = serve.database,
+                           .node = verbs_node},
+                          nullptr, clock, random);
+    return loop.run_until_done(started(deployment, work));
+}
+
+Task<void> until_ready(const Deployment& deployment) {
+    Progress progress("seconds for the projections", 0);
+    const auto begun = Loop::current().now();
+    while (!deployment.not_ready().empty()) {
+        co_await sleep_for(ready_poll);
+        progress.at(std::chrono::duration_cast<std::chrono::seconds>(Loop::current().now() - begun)
+                        .count());
+    }
+}
+
+Context operators_context() {
+    Context context;
+    context.principal.kind = Principal::Kind::staff;
+    return context;
+}
+
+}  // namespace kontor::app

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/deployment.hpp"
+#include "platform/config/config.hpp"
+
+namespace kontor::app {
+
+/// Runs `work` on services of its own, in this process, on the storage that `settings` name, and
+/// answers what it answers. The services are started before and stopped after.
+int with_services(const config::Loaded& settings, std::vector<std::string> services,
+                  const std::function<Task<int>(Deployment&)>& work);
+
+/// Waits until every service of `deployment` is ready: its projections tell all there is.
+Task<void> until_ready(const Deployment& deployment);
+
+/// What every call of a verb carries: it may take its time, and the operator is staff.
+Context operators_context();
+
+}  // namespace kontor::app
