@@ -11,7 +11,11 @@ namespace kontor {
 template <class T>
 std::expected<T, std::string> from_text(std::string_view text) {
     if constexpr (describe::is_optional<T>) {
-        return from_text<typename T::value_type>(text);
+        auto value = from_text<typename T::value_type>(text);
+        if (!value) {
+            return std::unexpected(std::move(value).error());
+        }
+        return T(*std::move(value));
     } else if constexpr (describe::HasTextForm<T>) {
         return describe::TextForm<T>::parse(text);
     } else if constexpr (describe::DescribedEnum<T>) {

@@ -1,0 +1,58 @@
+#include "services/discovery/factory.hpp"
+
+#include "services/discovery/edge/rest.hpp"
+#include "services/discovery/following.hpp"
+#include "services/discovery/service.hpp"
+
+namespace kontor {
+
+KONTOR_REMOTE(discovery::Discovery, product, products, suggestions, categories, stores,
+              availability, offers)
+
+namespace discovery {
+
+namespace {
+
+class DiscoveryService final : public Service {
+public:
+    explicit DiscoveryService(const Host& host)
+        : projection_(documents_folder(host.folder), host.ids.next()),
+          index_(host.folder / "index", projection_, host.clock),
+          writer_(projection_, index_),
+          discovery_(projection_, index_, host.clock),
+          following_(host.log, projection_, writer_, host.directory) {}
+
+    void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
+        directory.add<Discovery>(discovery_);
+        dispatcher.expose<Discovery>(discovery_);
+    }
+
+    Task<void> start() override {
+        following_.start();
+        co_return;
+    }
+    Task<void> stop() override { co_await following_.stop(); }
+    bool ready() const override { return following_.caught_up(); }
+
+private:
+    Projection projection_;
+    IndexFeed index_;
+    ProjectionWriter writer_;
+    LocalDiscovery discovery_;
+    Following following_;
+};
+
+}  // namespace
+
+const ServiceEntry entry{
+    .name = "discovery",
+    .start = [](const Host& host) -> std::unique_ptr<Service> {
+        return std::make_unique<DiscoveryService>(host);
+    },
+    .connect = connect_remote<Discovery>,
+    .edge = edge,
+};
+
+}  // namespace discovery
+
+}  // namespace kontor

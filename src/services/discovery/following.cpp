@@ -1,0 +1,69 @@
+#include "services/discovery/following.hpp"
+
+#include <algorithm>
+
+namespace kontor::discovery {
+
+namespace {
+
+// Catching up is much faster in large transactions, and one of this size still ends within 0.1 s.
+constexpr std::size_t events_in_a_transaction = 512;
+constexpr auto end_retry_pause = std::chrono::milliseconds(50);
+constexpr auto stop_pause = std::chrono::milliseconds(1);
+
+}  // namespace
+
+Following::Following(events::Log& log, const Projection& projection, ProjectionWriter& writer,
+                     const Directory& directory)
+    : log_(log) {
+    for (auto& sink : subscriptions(projection, writer, directory)) {
+        auto& stream = *streams_.emplace_back(std::make_unique<Stream>());
+        stream.sink = std::move(sink);
+        stream.consumer = std::make_unique<events::Consumer>(
+            "discovery-" + stream.sink->stream(), stream.sink->stream(), log, *stream.sink,
+            events::ConsumerOptions{.batch_max = events_in_a_transaction});
+    }
+}
+
+void Following::start() {
+    for (const auto& stream : streams_) {
+        stream->consumer->start();
+        spawn(learn_end(*stream));
+    }
+}
+
+Task<void> Following::stop() {
+    stopping_ = true;
+    for (const auto& stream : streams_) {
+        co_await stream->consumer->stop();
+    }
+    while (learning_ > 0) {
+        co_await sleep_for(stop_pause);
+    }
+}
+
+bool Following::caught_up() const {
+    return std::ranges::all_of(streams_, [](const auto& stream) {
+        const auto end = stream->end_at_start.load();
+        return end >= 0 && stream->consumer->status().position >= end;
+    });
+}
+
+/// Asks until the producer's log can be reached.
+Task<void> Following::learn_end(Stream& stream) {
+    ++learning_;
+    while (!stopping_ && stream.end_at_start < 0) {
+        try {
+            const auto end = co_await log_.end(stream.sink->stream());
+            stream.end_at_start = end.value_or(-1);
+        } catch (const std::exception&) {
+            // Not reached: not ready, and asked again.
+        }
+        if (stream.end_at_start < 0) {
+            co_await sleep_for(end_retry_pause);
+        }
+    }
+    --learning_;
+}
+
+}  // namespace kontor::discovery
