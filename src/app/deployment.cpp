@@ -179,6 +179,18 @@ std::vector<std::string> Deployment::not_ready() const {
     return names;
 }
 
+Task<bool> Deployment::settled() {
+    for (const auto& part : impl_->parts) {
+        for (const auto* consumer : part->service->consumers()) {
+            const auto end = co_await impl_->log.end(consumer->stream());
+            if (!end || consumer->status().position < *end) {
+                co_return false;
+            }
+        }
+    }
+    co_return true;
+}
+
 sql::Database& Deployment::database_of(std::string_view service) {
     const auto found =
         std::ranges::find(impl_->parts, service, [](const auto& part) { return part->name; });

@@ -49,6 +49,9 @@ public:
     std::vector<std::string> running() const;
     std::vector<std::string> not_ready() const;
 
+    /// Whether every event committed before this call has taken effect wherever it is followed here.
+    Task<bool> settled();
+
     IdSource& ids();
     events::Log& log();
     sql::Database& database_of(std::string_view service);

@@ -2,12 +2,14 @@
 
 #include <unordered_map>
 
+#include "app/about.hpp"
+#include "app/pages/pages.hpp"
+#include "app/seed/shop.hpp"
 #include "app/version.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/rest/openapi.hpp"
 #include "platform/rpc/http_channel.hpp"
 #include "platform/telemetry/red_metrics.hpp"
-#include "services/stores/api.hpp"
 
 namespace kontor::app {
 
@@ -29,6 +31,24 @@ http::Response not_found(const http::Request& request) {
 std::uint64_t body_bytes(const http::Response& response) {
     const auto* text = std::get_if<std::string>(&response.body);
     return text == nullptr ? 0 : text->size();
+}
+
+/// The drawn pictures of the demo shop: `/media/{picture}.svg`.
+std::optional<http::Response> demo_picture(std::string_view path) {
+    constexpr std::string_view folder = "/media/";
+    constexpr std::string_view ending = ".svg";
+    if (!path.starts_with(folder) || !path.ends_with(ending)) {
+        return std::nullopt;
+    }
+    path.remove_prefix(folder.size());
+    path.remove_suffix(ending.size());
+    auto picture = seed::picture_svg(path);
+    if (!picture) {
+        return std::nullopt;
+    }
+    auto response = http::Response::with(200, "image/svg+xml", *std::move(picture));
+    response.headers.add("Cache-Control", "public, max-age=86400");
+    return response;
 }
 
 }  // namespace
@@ -90,7 +110,7 @@ struct Front::Impl {
             co_return not_found(request);
         }
         if (request.path == "/about") {
-            co_return co_await about();
+            co_return co_await about(deployment);
         }
         co_return answer_get(request);
     }
@@ -109,6 +129,12 @@ struct Front::Impl {
             const auto format = telemetry::exposition_for(request.value_of("Accept"));
             return http::Response::with(200, telemetry::content_type(format), metrics.text(format));
         }
+        if (const auto page = pages::find(request.path)) {
+            return pages::respond(*page, request.value_of("Accept-Encoding"));
+        }
+        if (auto picture = demo_picture(request.path)) {
+            return *std::move(picture);
+        }
         return not_found(request);
     }
 
@@ -117,30 +143,6 @@ struct Front::Impl {
         return http::Response::json(
             waiting.empty() ? 200 : 503,
             fmt::format(R"({{"ready":{},"waiting_for":{}}})", waiting.empty(), to_json(waiting)));
-    }
-
-    Task<http::Response> about() const {
-        struct About {
-            std::string name;
-            std::string version;
-            std::vector<std::string> services;
-            std::vector<stores::Market> markets;
-            static constexpr auto describe() {
-                return described<About>("This program.", field<&About::name>("Its name."),
-                                        field<&About::version>("Its version."),
-                                        field<&About::services>("What runs here."),
-                                        field<&About::markets>("Where it sells."));
-            }
-        };
-        const Context context{.deadline = Loop::current().now() + std::chrono::seconds(1)};
-        auto markets = co_await deployment.directory().get<stores::Stores>().markets(context, {});
-        if (!markets) {
-            co_return http::problem(markets.error());
-        }
-        co_return http::Response::json(200, to_json(About{.name = "Kontor",
-                                                          .version = std::string(version),
-                                                          .services = deployment.running(),
-                                                          .markets = std::move(markets->items)}));
     }
 
     Deployment& deployment;

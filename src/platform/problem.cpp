@@ -9,6 +9,9 @@ namespace {
 std::string title_of(std::string_view code) {
     std::string title(code);
     std::ranges::replace(title, '_', ' ');
+    if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
+        title.front() = static_cast<char>(title.front() - 'a' + 'A');
+    }
     return title;
 }
 

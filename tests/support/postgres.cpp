@@ -123,6 +123,21 @@ const std::string& postgres_url() {
     return cluster().url();
 }
 
+std::string fresh_postgres_database() {
+    static int made = 0;
+    const auto name = "fresh_" + std::to_string(++made);
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(
+        PQconnectdb(postgres_url().c_str()), PQfinish);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(
+        PQexec(connection.get(), ("CREATE DATABASE " + name).c_str()), PQclear);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+        throw std::runtime_error(PQerrorMessage(connection.get()));
+    }
+    auto url = postgres_url();
+    const std::string_view standard = "/postgres?";
+    return url.replace(url.find(standard), standard.size(), "/" + name + "?");
+}
+
 void restart_postgres() {
     cluster().restart();
 }

@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/random.hpp"
 #include "platform/async/task.hpp"
+#include "platform/events/consumer.hpp"
 #include "platform/events/log.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/rest/table.hpp"
@@ -46,6 +47,9 @@ public:
 
     /// Whether it can serve: its projections have caught up.
     virtual bool ready() const { return true; }
+
+    /// What it follows other services' events with: for lag metrics, and to wait for.
+    virtual std::vector<const events::Consumer*> consumers() const { return {}; }
 };
 
 /// A service as the composition root knows it: one line in app/services.cpp.

@@ -1,6 +1,5 @@
 #include "services/orders/factory.hpp"
 
-#include "platform/events/consumer.hpp"
 #include "services/orders/edge/rest.hpp"
 #include "services/orders/service.hpp"
 #include "services/orders/subscriptions.hpp"
@@ -34,6 +33,7 @@ public:
         co_return;
     }
     Task<void> stop() override { return consumer_.stop(); }
+    std::vector<const events::Consumer*> consumers() const override { return {&consumer_}; }
 
 private:
     LocalOrders orders_;

@@ -1,0 +1,56 @@
+#include "app/about.hpp"
+
+#include "app/version.hpp"
+#include "services/discovery/api.hpp"
+#include "services/stores/api.hpp"
+
+namespace kontor::app {
+
+namespace {
+
+struct About {
+    std::string name;
+    std::string version;
+    std::vector<std::string> services;
+    std::vector<stores::Market> markets;
+    std::int64_t products = 0;
+    std::int64_t stores = 0;
+
+    static constexpr auto describe() {
+        return described<About>("This program and its shop.", field<&About::name>("Its name."),
+                                field<&About::version>("Its version."),
+                                field<&About::services>("What runs here."),
+                                field<&About::markets>("Where it sells."),
+                                field<&About::products>("Products in the first market."),
+                                field<&About::stores>("Stores in all markets."));
+    }
+};
+
+Task<Result<About>> collect(const Deployment& deployment) {
+    Context context{.deadline = Loop::current().now() + std::chrono::seconds(1)};
+    auto& stores_service = deployment.directory().get<stores::Stores>();
+    About about{.name = "Kontor",
+                .version = std::string(version),
+                .services = deployment.running(),
+                .markets = TRY(co_await stores_service.markets(context, {})).items};
+    if (about.markets.empty()) {
+        co_return about;
+    }
+    for (const auto& store : TRY(co_await stores_service.stores(context, {})).items) {
+        about.stores += store.kind == stores::LocationKind::store ? 1 : 0;
+    }
+    context.market = about.markets.front().code;
+    const auto page = TRY(co_await deployment.directory().get<discovery::Discovery>().products(
+        context, {.limit = 1}));
+    about.products = TRY(from_json<discovery::ProductPage>(page.json)).total;
+    co_return about;
+}
+
+}  // namespace
+
+Task<http::Response> about(const Deployment& deployment) {
+    const auto known = co_await collect(deployment);
+    co_return known ? http::Response::json(200, to_json(*known)) : http::problem(known.error());
+}
+
+}  // namespace kontor::app
