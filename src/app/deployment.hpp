@@ -49,7 +49,8 @@ public:
     std::vector<std::string> running() const;
     std::vector<std::string> not_ready() const;
 
-    /// Whether every event committed before this call has taken effect wherever it is followed here.
+    /// Whether every event committed before this call has taken effect wherever it is followed
+    /// here.
     Task<bool> settled();
 
     IdSource& ids();

@@ -5,7 +5,7 @@ namespace {
 
 using carts::Carts;
 
-struct A_cart : testing::TestWithParam<Where> {
+struct A_cart : ::testing::TestWithParam<Where> {
     Shop shop{GetParam()};
     Carts& carts = shop.ask<Carts>();
     carts::Cart cart = shop.must(carts.create(shop.shopper(), {}));
@@ -43,8 +43,9 @@ TEST_P(A_cart, takes_cable_by_the_metre_in_its_steps) {
 
 TEST_P(A_cart, changes_and_removes_lines) {
     const auto line = add(Shop::drill, Quantity::of(1))->lines[0].id;
-    EXPECT_EQ(shop.must(carts.change_line(mine, {cart.id, line, Quantity::of(5)})).lines[0].quantity,
-              Quantity::of(5));
+    EXPECT_EQ(
+        shop.must(carts.change_line(mine, {cart.id, line, Quantity::of(5)})).lines[0].quantity,
+        Quantity::of(5));
     EXPECT_TRUE(shop.must(carts.remove_line(mine, {cart.id, line})).lines.empty());
     EXPECT_EQ(shop.run(carts.remove_line(mine, {cart.id, line})).error().code, "not_found");
 }

@@ -5,7 +5,7 @@ namespace {
 
 using orders::Order;
 
-struct A_purchase : testing::TestWithParam<Where> {
+struct A_purchase : ::testing::TestWithParam<Where> {
     Shop shop{GetParam()};
 
     Task<Result<Order>> place(const carts::Cart& cart, std::string key) {
@@ -34,10 +34,9 @@ TEST_P(A_purchase, goes_from_finding_the_drill_to_an_order_that_its_owner_can_re
     const auto read =
         shop.must(shop.ask<orders::Orders>().order(shop.shopper(*cart.token), {order.id}));
     EXPECT_EQ(to_json(read), to_json(order));
-    EXPECT_EQ(shop.run(shop.ask<orders::Orders>().order(shop.shopper("other"), {order.id}))
-                  .error()
-                  .code,
-              "not_found");
+    EXPECT_EQ(
+        shop.run(shop.ask<orders::Orders>().order(shop.shopper("other"), {order.id})).error().code,
+        "not_found");
 }
 
 TEST_P(A_purchase, allocates_its_stock_opens_its_payment_and_closes_its_cart) {
@@ -103,9 +102,8 @@ TEST_P(A_purchase, by_fifty_at_once_sells_exactly_what_is_there) {
     for (int i = 0; i < 50; ++i) {
         carts.push_back(shop.ready_cart());
     }
-    const auto results =
-        shop.run([](A_purchase& test, std::vector<carts::Cart>& all)
-                     -> Task<std::vector<Result<Order>>> {
+    const auto results = shop.run(
+        [](A_purchase& test, std::vector<carts::Cart>& all) -> Task<std::vector<Result<Order>>> {
             std::vector<Task<Result<Order>>> attempts;
             for (std::size_t i = 0; i < all.size(); ++i) {
                 attempts.push_back(test.place(all[i], fmt::format("key-{}", i)));
@@ -129,9 +127,9 @@ TEST_P(A_purchase, is_there_after_a_restart_with_all_that_follows_from_it) {
     const auto cart = shop.ready_cart();
     const auto order = shop.must(place(cart, "key-1"));
     shop.restart();
-    EXPECT_EQ(to_json(shop.must(
-                  shop.ask<orders::Orders>().order(shop.shopper(*cart.token), {order.id}))),
-              to_json(order));
+    EXPECT_EQ(
+        to_json(shop.must(shop.ask<orders::Orders>().order(shop.shopper(*cart.token), {order.id}))),
+        to_json(order));
     EXPECT_EQ(shop.stock(Shop::drill, "warehouse").allocated, Quantity::of(1));
 }
 

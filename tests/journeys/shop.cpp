@@ -59,7 +59,9 @@ Shop::Shop(Where where) : where_(where) {
     settle();
 }
 
-Shop::~Shop() { stop(); }
+Shop::~Shop() {
+    stop();
+}
 
 void Shop::start() {
     deployment_ = std::make_unique<app::Deployment>(
@@ -104,14 +106,13 @@ void Shop::settle() {
 
 void Shop::fill() {
     const auto staff = shopper();
-    must(ask<stores::Stores>().put_markets(
-        staff, {{{.code = "de",
-                  .country = Country("DE"),
-                  .name = {{"de", "Deutschland"}},
-                  .currency = eur,
-                  .languages = {"de", "en"},
-                  .time_zone = "Europe/Berlin",
-                  .legal_entity = "Kontor GmbH"}}}));
+    must(ask<stores::Stores>().put_markets(staff, {{{.code = "de",
+                                                     .country = Country("DE"),
+                                                     .name = {{"de", "Deutschland"}},
+                                                     .currency = eur,
+                                                     .languages = {"de", "en"},
+                                                     .time_zone = "Europe/Berlin",
+                                                     .legal_entity = "Kontor GmbH"}}}));
     must(ask<stores::Stores>().put_stores(
         staff, {{{.id = "warehouse",
                   .kind = stores::LocationKind::warehouse,
@@ -132,11 +133,11 @@ void Shop::fill() {
                  {.code = "drills", .parent = "tools", .name = {{"de", "Bohrmaschinen"}}},
                  {.code = "cables", .name = {{"de", "Kabel"}}}}}));
     must(ask<catalog::Catalog>().put_products(staff, {{drill_draft(), cable_draft()}}));
-    must(ask<pricing::Pricing>().put_tax_rates(
-        staff, {{{.market = "de",
-                  .tax_class = "standard",
-                  .rate = {1900},
-                  .valid_from = *parse_date("2007-01-01")}}}));
+    must(ask<pricing::Pricing>().put_tax_rates(staff,
+                                               {{{.market = "de",
+                                                  .tax_class = "standard",
+                                                  .rate = {1900},
+                                                  .valid_from = *parse_date("2007-01-01")}}}));
     must(ask<pricing::Pricing>().put_prices(
         staff, {{{.sku = drill, .market = "de", .amount = {9999, eur}},
                  {.sku = cable, .market = "de", .amount = {149, eur}}}}));

@@ -33,6 +33,9 @@ public:
     }
     Task<void> stop() override { co_await following_.stop(); }
     bool ready() const override { return following_.caught_up(); }
+    std::vector<const events::Consumer*> consumers() const override {
+        return following_.consumers();
+    }
 
 private:
     Projection projection_;

@@ -66,4 +66,12 @@ Task<void> Following::learn_end(Stream& stream) {
     --learning_;
 }
 
+std::vector<const events::Consumer*> Following::consumers() const {
+    std::vector<const events::Consumer*> all;
+    for (const auto& stream : streams_) {
+        all.push_back(stream->consumer.get());
+    }
+    return all;
+}
+
 }  // namespace kontor::discovery

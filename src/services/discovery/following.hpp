@@ -23,6 +23,9 @@ public:
     /// Whether all that had happened when it was started is in the projection.
     bool caught_up() const;
 
+    /// One for each stream, for lag and to wait for.
+    std::vector<const events::Consumer*> consumers() const;
+
 private:
     struct Stream {
         std::unique_ptr<ProjectionSink> sink;
