@@ -57,9 +57,12 @@ export async function readAbout(choose: (market: string) => void): Promise<About
     showState(live, ready);
     const about = await ask<About>("/about");
     if (!about.markets?.length) throw new Problem(0, "No markets", "This server has no market yet: fill it with `kontor seed`.");
-    byId("lead").textContent =
-        `${countText(about.products, "product", "products")}, ${countText(about.stores, "store", "stores")} and ` +
-        `${countText(about.markets.length, "market", "markets")} behind one API: catalogue, prices, stock, search, carts and orders.`;
+    const counts = [
+        about.products && countText(about.products, "product", "products"),
+        about.stores && countText(about.stores, "store", "stores"),
+        countText(about.markets.length, "market", "markets"),
+    ].filter(Boolean);
+    byId("lead").textContent = `${new Intl.ListFormat("en").format(counts as string[])} behind one API: catalogue, prices, stock, search, carts and orders.`;
     byId("version").textContent = `${about.name} ${about.version}`;
     showServices(about);
     showMarkets(about, choose);

@@ -97,7 +97,6 @@ export interface Order {
 }
 export interface Market {
     code: string;
-    name: string;
     currency: string;
     languages: string[];
 }
@@ -106,8 +105,8 @@ export interface About {
     version: string;
     services: string[];
     markets: Market[];
-    products: number;
-    stores: number;
+    products?: number;
+    stores?: number;
 }
 
 /** RFC 9457 problem details, thrown for every answer that is not a success. */
