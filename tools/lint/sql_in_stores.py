@@ -6,7 +6,7 @@ from source import files, line_of, literals, read, run_guard
 
 ALLOWED = re.compile(
     r"src/platform/(?:sql|events)/|/migrations/"
-    r"|/(?:\w+_)?store(?:_\w+)?\.[ch]pp$|^src/.*/tests/support/")
+    r"|/(?:\w+_)?store(?:_\w+)?\.[ch]pp$|^src/.*/tests/")
 SQL = re.compile(
     r"\b(?:SELECT\b.+\bFROM|INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM"
     r"|(?:CREATE|ALTER|DROP)\s+(?:UNIQUE\s+)?(?:TABLE|INDEX|SCHEMA|ROLE|VIEW)"

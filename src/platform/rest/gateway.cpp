@@ -2,9 +2,11 @@
 
 #include <charconv>
 
+#include "base/random.hpp"
 #include "platform/async/loop.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/rpc/wire.hpp"
+#include "platform/telemetry/trace.hpp"
 
 namespace kontor::rest {
 
@@ -89,6 +91,10 @@ Result<Context> Gateway::make_context(const http::Request& request,
     const bool change = match.route->operation.effect == rpc::Effect::change;
     context.deadline = std::min(context.deadline,
                                 now + (change ? options_.change_deadline : options_.read_deadline));
+    if (context.trace == Trace{}) {
+        thread_local SystemRandom random;
+        context.trace = telemetry::new_trace(random, false);
+    }
     context.if_match = TRY_NOW(if_match(request.value_of("If-Match")));
     context.locale = first_language(request.value_of("Accept-Language"));
     for (const auto& [name, value] : match.variables) {

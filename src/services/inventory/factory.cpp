@@ -44,9 +44,7 @@ public:
         co_await reaper_.stop();
         co_await stores_consumer_.stop();
     }
-    std::vector<const events::Consumer*> consumers() const override {
-        return {&stores_consumer_};
-    }
+    std::vector<const events::Consumer*> consumers() const override { return {&stores_consumer_}; }
 
 private:
     LocalInventory inventory_;

@@ -13,7 +13,7 @@ TEST_F(A_product_page, is_found_by_id_slug_sku_and_gtin) {
     drill();
     catch_up();
     for (const std::string& key : {to_text(catalog::ProductId{7}), std::string("drill-slug"),
-                                  std::string("drill-1"), std::string("4006381333931")}) {
+                                   std::string("drill-1"), std::string("4006381333931")}) {
         const auto found = page(key);
         ASSERT_TRUE(found) << key;
         EXPECT_EQ(found->slug, "drill-slug");
