@@ -1,4 +1,4 @@
-"""SQL stands only in a service's store, in migrations/, and where the platform speaks to databases."""
+"""SQL stands only in a service's store, in its tests, in migrations/, and where the platform speaks to databases."""
 
 import re
 

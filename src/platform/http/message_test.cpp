@@ -48,7 +48,8 @@ TEST(A_problem, tells_a_refusal_as_RFC_9457_says) {
     EXPECT_EQ(std::get<std::string>(response.body),
               R"({"type":"/problems/conflict","title":"Conflict","status":409,)"
               R"("detail":"version \"7\"","code":"conflict",)"
-              R"("errors":[{"pointer":"/a/0","detail":"is \\ wrong"}],"state":{"version":8}})");
+              R"("errors":[{"pointer":"/a/0","detail":"is \\ wrong"}],"state":{"version":8},)"
+              R"("retry_after_s":3})");
 }
 
 TEST(An_entity_tag, is_found_in_a_list_by_either_comparison) {
