@@ -11,7 +11,7 @@ namespace {
 /// Verbs write as the last node, so that they may run beside servers.
 constexpr std::uint16_t verbs_node = 1023;
 
-constexpr auto ready_poll = std::chrono::milliseconds(20);
+constexpr auto settled_poll = std::chrono::milliseconds(20);
 
 Task<int> started(Deployment& deployment, const std::function<Task<int>(Deployment&)>& work) {
     co_await deployment.start();
@@ -45,11 +45,11 @@ int with_services(const config::Loaded& settings, std::vector<std::string> servi
     return loop.run_until_done(started(deployment, work));
 }
 
-Task<void> until_ready(const Deployment& deployment) {
+Task<void> until_settled(Deployment& deployment) {
     Progress progress("seconds for the projections", 0);
     const auto begun = Loop::current().now();
-    while (!deployment.not_ready().empty()) {
-        co_await sleep_for(ready_poll);
+    while (!co_await deployment.settled()) {
+        co_await sleep_for(settled_poll);
         progress.at(std::chrono::duration_cast<std::chrono::seconds>(Loop::current().now() - begun)
                         .count());
     }

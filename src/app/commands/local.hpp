@@ -14,8 +14,8 @@ namespace kontor::app {
 int with_services(const config::Loaded& settings, std::vector<std::string> services,
                   const std::function<Task<int>(Deployment&)>& work);
 
-/// Waits until every service of `deployment` is ready: its projections tell all there is.
-Task<void> until_ready(const Deployment& deployment);
+/// Waits until all that is recorded by now has taken effect in the projections of `deployment`.
+Task<void> until_settled(Deployment& deployment);
 
 /// What every call of a verb carries: it may take its time, and the operator is staff.
 Context operators_context();

@@ -22,7 +22,7 @@ Task<int> load_and_project(const seed::Options& options, Deployment& deployment)
     if (!loaded) {
         throw std::runtime_error("seed: " + loaded.error().message);
     }
-    co_await until_ready(deployment);
+    co_await until_settled(deployment);
     const auto line = [](std::string_view what, const seeding::Counts& counts) {
         fmt::print("{:>10} {} new or changed, {} as before\n", what, counts.accepted,
                    counts.unchanged);
@@ -54,7 +54,8 @@ void add_seed(CLI::App& program, Chosen& chosen) {
         ->capture_default_str();
     verb->callback([&chosen, flags, options] {
         chosen = [flags, options] {
-            return with_services(flags->load(), {"stores", "catalog", "pricing", "inventory"},
+            return with_services(flags->load(),
+                                 {"stores", "catalog", "pricing", "inventory", "discovery"},
                                  [options](Deployment& deployment) {
                                      return load_and_project(*options, deployment);
                                  });

@@ -1,0 +1,151 @@
+#include <CLI/CLI.hpp>
+
+#include "app/commands/command.hpp"
+#include "app/commands/local.hpp"
+#include "app/importing/import.hpp"
+#include "app/progress.hpp"
+
+namespace kontor::app {
+
+namespace {
+
+struct ImportFlags {
+    CommonFlags common;
+    importing::Kind kind = importing::Kind::products;
+    std::string file;
+    std::optional<importing::Format> format;
+    std::optional<std::string> mapping;
+    std::optional<std::string> market;
+    std::optional<std::string> rejects;
+};
+
+/// The flag's format, the mapping's, or what the file is called.
+importing::Format format_of(const ImportFlags& flags, const importing::Wanted& wanted) {
+    if (flags.format) {
+        return *flags.format;
+    }
+    if (wanted.mapping && wanted.mapping->format) {
+        return *wanted.mapping->format;
+    }
+    const auto extension = std::filesystem::path(flags.file).extension();
+    return extension == ".jsonl" || extension == ".ndjson" ? importing::Format::jsonl
+                                                           : importing::Format::csv;
+}
+
+importing::Wanted wanted_by(const ImportFlags& flags) {
+    importing::Wanted wanted{.kind = flags.kind};
+    if (flags.mapping) {
+        auto mapping = importing::read_mapping(*flags.mapping);
+        if (!mapping) {
+            throw std::runtime_error(mapping.error());
+        }
+        wanted.mapping = *std::move(mapping);
+    }
+    if (flags.market) {
+        wanted.market = *flags.market;
+    }
+    wanted.format = format_of(flags, wanted);
+    return wanted;
+}
+
+std::string_view plural(importing::Kind kind) {
+    switch (kind) {
+        case importing::Kind::products:
+            return "products";
+        case importing::Kind::prices:
+            return "prices";
+        default:
+            return "stock";
+    }
+}
+
+void tell(std::string_view what, const importing::Tally& tally) {
+    fmt::print("{:>10} {} read = {} accepted + {} unchanged + {} rejected\n", what, tally.read,
+               tally.accepted, tally.unchanged, tally.rejected);
+}
+
+void tell(const ImportFlags& flags, const importing::Summary& summary,
+          const importing::Rejects& rejects) {
+    tell(plural(flags.kind), summary.records);
+    if (summary.prices.read > 0) {
+        tell("prices", summary.prices);
+    }
+    if (!summary.ended_with_line_break) {
+        fmt::print(stderr, "{}: has no line break at its end; is its last row whole?\n",
+                   flags.file);
+    }
+    if (rejects.count() == 0) {
+        return;
+    }
+    if (flags.rejects) {
+        fmt::print(stderr, "what was rejected, and why: {}\n", *flags.rejects);
+        return;
+    }
+    for (const auto& [line, fault] : rejects.first()) {
+        fmt::print(stderr, "line {}: {} \"{}\": {}\n", line, fault.field, fault.value,
+                   fault.reason);
+    }
+    if (rejects.count() > static_cast<std::int64_t>(rejects.first().size())) {
+        fmt::print(stderr, "and more: pass --rejects FILE to get all of them\n");
+    }
+}
+
+Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
+                          Deployment& deployment) {
+    importing::FileBytes file(flags.file);
+    importing::Rejects rejects(flags.rejects);
+    const auto& directory = deployment.directory();
+    auto progress = std::make_unique<Progress>("bytes", file.size());
+    const auto summary = co_await importing::import_file(
+        file, std::move(wanted),
+        {directory.get<stores::Stores>(), directory.get<catalog::Catalog>(),
+         directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>()},
+        operators_context(), rejects, [&](importing::Pass pass, std::int64_t bytes) {
+            progress->at(bytes, pass == importing::Pass::checking ? "checking" : "writing");
+        });
+    progress.reset();
+    rejects.close();
+    if (!summary) {
+        throw std::runtime_error(flags.file + ": " + summary.error().message);
+    }
+    tell(flags, *summary, rejects);
+    co_return 0;
+}
+
+}  // namespace
+
+void add_import(CLI::App& program, Chosen& chosen) {
+    using importing::Format;
+    using importing::Kind;
+    auto* verb = program.add_subcommand(
+        "import", "Takes in products, prices or stock from a file: see docs/imports.md");
+    auto flags = std::make_shared<ImportFlags>();
+    flags->common.add_to(*verb);
+    verb->add_option("kind", flags->kind, "products, prices or stock")
+        ->required()
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Kind>{
+            {"products", Kind::products}, {"prices", Kind::prices}, {"stock", Kind::stock}}));
+    verb->add_option("file", flags->file, "CSV or JSON Lines, UTF-8")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verb->add_option("--format", flags->format, "csv or jsonl; else by the file's name")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, Format>{{"csv", Format::csv}, {"jsonl", Format::jsonl}}));
+    verb->add_option("--mapping", flags->mapping, "TOML file that says what the rows mean")
+        ->check(CLI::ExistingFile);
+    verb->add_option("--market", flags->market, "For prices that name no market");
+    verb->add_option("--rejects", flags->rejects,
+                     "Takes down what was rejected: CSV, or JSON Lines where it ends in .jsonl");
+    verb->callback([&chosen, flags] {
+        chosen = [flags] {
+            auto wanted = wanted_by(*flags);
+            return with_services(flags->common.load(),
+                                 {"stores", "catalog", "pricing", "inventory"},
+                                 [&](Deployment& deployment) {
+                                     return import_and_tell(*flags, std::move(wanted), deployment);
+                                 });
+        };
+    });
+}
+
+}  // namespace kontor::app
