@@ -94,7 +94,7 @@ TouchedProducts Changes::commit() {
     note_unmerged(generation);
     writing_.commit();
     if (world) {
-        projection_.world_ = std::move(world);
+        projection_.world_.store(std::move(world));
     }
     return std::move(touched_);
 }

@@ -20,7 +20,7 @@ public:
           index_(host.folder / "index", projection_, host.clock),
           writer_(projection_, index_),
           discovery_(projection_, index_, host.clock),
-          following_(host.log, projection_, writer_, host.directory) {}
+          following_(host.log, projection_, index_, writer_, host.directory) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         directory.add<Discovery>(discovery_);

@@ -10,12 +10,15 @@ namespace {
 constexpr std::size_t events_in_a_transaction = 512;
 constexpr auto end_retry_pause = std::chrono::milliseconds(50);
 constexpr auto stop_pause = std::chrono::milliseconds(1);
+constexpr auto merge_pause = std::chrono::seconds(1);
+// Merging takes at most one part in so many of a core.
+constexpr int merge_rest = 20;
 
 }  // namespace
 
-Following::Following(events::Log& log, const Projection& projection, ProjectionWriter& writer,
-                     const Directory& directory)
-    : log_(log) {
+Following::Following(events::Log& log, const Projection& projection, const IndexFeed& index,
+                     ProjectionWriter& writer, const Directory& directory)
+    : log_(log), index_(index), writer_(writer) {
     for (auto& sink : subscriptions(projection, writer, directory)) {
         auto& stream = *streams_.emplace_back(std::make_unique<Stream>());
         stream.sink = std::move(sink);
@@ -30,14 +33,16 @@ void Following::start() {
         stream->consumer->start();
         spawn(learn_end(*stream));
     }
+    spawn(merge_where_wanted());
 }
 
 Task<void> Following::stop() {
     stopping_ = true;
+    stop_.notify_all();
     for (const auto& stream : streams_) {
         co_await stream->consumer->stop();
     }
-    while (learning_ > 0) {
+    while (running_ > 0) {
         co_await sleep_for(stop_pause);
     }
 }
@@ -51,7 +56,7 @@ bool Following::caught_up() const {
 
 /// Asks until the producer's log can be reached.
 Task<void> Following::learn_end(Stream& stream) {
-    ++learning_;
+    ++running_;
     while (!stopping_ && stream.end_at_start < 0) {
         try {
             const auto end = co_await log_.end(stream.sink->stream());
@@ -63,7 +68,30 @@ Task<void> Following::learn_end(Stream& stream) {
             co_await sleep_for(end_retry_pause);
         }
     }
-    --learning_;
+    --running_;
+}
+
+Task<void> Following::merge_where_wanted() {
+    ++running_;
+    auto pause = Duration(merge_pause);
+    while (!stopping_) {
+        const auto seen = stop_.count();
+        if (!stopping_) {
+            co_await stop_.wait_beyond(seen, pause);
+        }
+        pause = merge_pause;
+        if (stopping_ || !index_.wants_merge()) {
+            continue;
+        }
+        const auto begin = Loop::current().now();
+        try {
+            co_await writer_.merge();
+        } catch (const std::system_error&) {
+            // The disk refuses: until it does not, a start replays more.
+        }
+        pause = std::max(pause, merge_rest * (Loop::current().now() - begin));
+    }
+    --running_;
 }
 
 std::vector<const events::Consumer*> Following::consumers() const {

@@ -9,12 +9,13 @@
 
 namespace kontor::discovery {
 
-/// Follows the producers' streams while it runs: a consumer for each.
+/// Follows the producers' streams while it runs: a consumer for each. Merges the index from time to
+/// time, so that a start has little to replay.
 class Following {
 public:
     /// All must outlive it.
-    Following(events::Log& log, const Projection& projection, ProjectionWriter& writer,
-              const Directory& directory);
+    Following(events::Log& log, const Projection& projection, const IndexFeed& index,
+              ProjectionWriter& writer, const Directory& directory);
 
     /// Begins on the current loop.
     void start();
@@ -33,11 +34,15 @@ private:
         std::atomic<events::Position> end_at_start{-1};  ///< -1: not known yet.
     };
     Task<void> learn_end(Stream& stream);
+    Task<void> merge_where_wanted();
 
     events::Log& log_;
+    const IndexFeed& index_;
+    ProjectionWriter& writer_;
     std::vector<std::unique_ptr<Stream>> streams_;
     std::atomic<bool> stopping_{false};
-    std::atomic<int> learning_{0};
+    std::atomic<int> running_{0};  ///< Coroutines of its own that must end before it.
+    SharedSignal stop_;
 };
 
 }  // namespace kontor::discovery

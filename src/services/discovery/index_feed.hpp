@@ -26,8 +26,8 @@ public:
 
     /// Whether so much lies on top of the file that a start would take long.
     bool wants_merge() const;
-    /// Writes the file; answers up to which generation it has everything. Long; on a thread of its
-    /// own, while following goes on. `generation`: followed already.
+    /// Writes the file. Long; on a thread of its own, while following goes on. `generation`:
+    /// followed already.
     void merge(const Generation& generation);
 
 private:

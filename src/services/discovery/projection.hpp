@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -9,6 +8,7 @@
 #include <string>
 
 #include "platform/events/envelope.hpp"
+#include "services/discovery/engine/published.hpp"
 #include "services/discovery/world.hpp"
 #include "services/inventory/api.hpp"
 
@@ -66,7 +66,7 @@ private:
     std::filesystem::path folder_;
     std::unique_ptr<lmdb::Environment> environment_;
     std::unique_ptr<Tables> tables_;
-    std::atomic<std::shared_ptr<const World>> world_;
+    engine::Published<const World> world_;
 };
 
 /// Changes that take effect together on commit; forgotten otherwise.

@@ -18,18 +18,15 @@ public:
     /// `body` throws, and thrown on.
     Task<void> change(const std::function<void(Changes&)>& body);
 
-    /// Writes the index file now, and returns when it is there: for stopping and for tests.
+    /// Writes the index file with all that took effect before, and returns when it is there. Throws
+    /// std::system_error when the disk refuses.
     Task<void> merge();
 
 private:
-    void merge_where_wanted();
-    void merge_as_of(Generation generation);
-
     Projection& projection_;
     IndexFeed& index_;
-    std::atomic<bool> merging_{false};
     Worker writing_;
-    Worker merger_;  ///< Ends first: it hands its last step to `writing_`.
+    Worker merging_;
 };
 
 }  // namespace kontor::discovery
