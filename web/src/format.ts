@@ -1,4 +1,4 @@
-import type { Attribute, Money, Product, UnitPrice, Variant } from "./api";
+import type { Attribute, Money, Product, Variant } from "./api";
 
 /** UN/CEFACT units as people read them. */
 const units: Record<string, string> = {
@@ -12,9 +12,9 @@ export function moneyText(money: Money | undefined, language: string): string {
     return format.format(Number(money.amount));
 }
 
-/** `9,99 € / l`, `1,20 € / 100 g`. */
-export function unitPriceText(unit: UnitPrice | undefined, language: string): string {
-    if (!unit) return "";
+/** `9,99 € / l`, `1,20 € / 100 g`; nothing where it would only repeat the price. */
+export function unitPriceText({ price, unit_price: unit }: Variant, language: string): string {
+    if (!unit || unit.price.amount === price?.amount) return "";
     const per = unit.per === "1" ? unitText(unit.unit) : `${unit.per} ${unitText(unit.unit)}`;
     return `${moneyText(unit.price, language)} / ${per}`;
 }

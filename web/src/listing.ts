@@ -49,7 +49,7 @@ export function listParameters(): URLSearchParams {
 function fact(product: Product): string {
     const count = product.variants.length;
     if (count > 1) return countText(count, "variant", "variants");
-    return unitPriceText(product.variants[0]?.unit_price, view.language);
+    return unitPriceText(product.variants[0], view.language);
 }
 
 function availabilityText(product: Product): [text: string, css: string] {

@@ -123,7 +123,7 @@ function buyBox(variant: Variant, add: Actions["add"]): HTMLElement {
             moneyText(variant.price, view.language),
             unit && h("small", {}, ` per ${unit}`),
             variant.list_price && h("s", {}, moneyText(variant.list_price, view.language)),
-            h("small", { class: "unit" }, unitPriceText(variant.unit_price, view.language)),
+            h("small", { class: "unit" }, unitPriceText(variant, view.language)),
             // Directive (EU) 2019/2161: a reduction names the lowest price of the 30 days before it.
             variant.lowest_30_days && h("small", { class: "unit" }, `Lowest in 30 days: ${moneyText(variant.lowest_30_days, view.language)}`),
         ),
