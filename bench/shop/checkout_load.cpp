@@ -1,0 +1,315 @@
+/// Shoppers that buy as fast as the shop lets them, for bench/run.
+///
+///     checkout_load ADD|CHECKOUT|PLACE ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED]]]
+///
+/// - `add`: each client begins a cart and adds ten lines to it, one a request, again and again;
+/// - `checkout`: each client makes whole purchases, from the new cart of two lines to the order;
+/// - `place`: for as long carts are made ready, and then only the orders are placed and timed.
+///
+/// Prints one JSON object: for each step how often it was done, its rate and its times; and what
+/// was refused, by code. Progress goes to stderr, once a second. Ends within `SECONDS` (`place`:
+/// three times that) and the time of one request, 10 s at most.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <deque>
+#include <fstream>
+#include <map>
+#include <random>
+#include <stdexcept>
+
+#include "platform/async/asio_loop.hpp"
+#include "platform/http/client.hpp"
+
+namespace kontor::bench {
+
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+using Seconds = std::chrono::duration<double>;
+
+constexpr int lines_per_cart = 10;
+constexpr auto request_time = std::chrono::seconds(10);
+constexpr std::string_view addresses =
+    R"({"shipping":{"given_name":"Ada","family_name":"Beispiel","street":"Planken 1",)"
+    R"("postal_code":"68161","city":"Mannheim","country":"DE","email":"ada@example.org"}})";
+
+enum class Step { create_cart, add_line, addresses, delivery, payment, place_order };
+constexpr std::array<std::string_view, 6> step_names{"create_cart", "add_line", "addresses",
+                                                     "delivery",    "payment",  "place_order"};
+
+/// The text between `before` and the next quote or comma; throws where it is missing.
+std::string value_after(std::string_view body, std::string_view before) {
+    const auto found = body.find(before);
+    if (found == std::string_view::npos) {
+        throw std::runtime_error(fmt::format("no {} in the answer: {}", before, body));
+    }
+    body.remove_prefix(found + before.size());
+    return std::string(body.substr(0, body.find_first_of("\",}")));
+}
+
+struct Options {
+    std::string mode;
+    std::string origin;
+    std::vector<std::string> skus;
+    std::size_t clients = 64;
+    double seconds = 15;
+    std::uint64_t seed = 1;
+};
+
+/// What was measured. One loop only.
+class Tally {
+public:
+    void done(Step step, Milliseconds time) {
+        times_.at(static_cast<std::size_t>(step)).push_back(time.count());
+    }
+    void refused(Step step, const std::string& code) {
+        ++refused_[fmt::format("{} {}", step_names.at(static_cast<std::size_t>(step)), code)];
+    }
+    std::size_t count(Step step) const { return times_.at(static_cast<std::size_t>(step)).size(); }
+
+    std::string json(Seconds took) {
+        std::string steps;
+        for (std::size_t i = 0; i < times_.size(); ++i) {
+            auto& times = times_.at(i);
+            if (!times.empty()) {
+                std::ranges::sort(times);
+                steps += fmt::format(
+                    R"({}"{}":{{"count":{},"rate":{:.1f},"p50_ms":{:.3f},"p99_ms":{:.3f}}})",
+                    steps.empty() ? "" : ",", step_names.at(i), times.size(),
+                    static_cast<double>(times.size()) / took.count(), times[times.size() / 2],
+                    times[times.size() * 99 / 100]);
+            }
+        }
+        std::string refusals;
+        for (const auto& [what, count] : refused_) {
+            refusals += fmt::format(R"({}"{}":{})", refusals.empty() ? "" : ",", what, count);
+        }
+        return fmt::format(R"({{"seconds":{:.3f},"steps":{{{}}},"refused":{{{}}}}})", took.count(),
+                           steps, refusals);
+    }
+
+private:
+    std::array<std::vector<double>, step_names.size()> times_;
+    std::map<std::string, std::uint64_t> refused_;
+};
+
+struct Cart {
+    std::string id;
+    std::string version;
+    std::string token;
+};
+
+/// All shoppers of a run, on the current loop.
+class Shoppers {
+public:
+    Shoppers(const Options& options, http::Client& client)
+        : options_(options), client_(client), random_(options.seed) {}
+
+    Task<std::string> run() {
+        spawn(tell());
+        auto began = std::chrono::steady_clock::now();
+        if (options_.mode == "place") {
+            co_await in_parallel(&Shoppers::prepare_carts, options_.seconds);
+            tally_ = {};
+            began = std::chrono::steady_clock::now();
+            co_await in_parallel(&Shoppers::place_prepared, 2 * options_.seconds);
+        } else {
+            co_await in_parallel(options_.mode == "add" ? &Shoppers::fill_carts : &Shoppers::buy,
+                                 options_.seconds);
+        }
+        ended_ = true;
+        co_return tally_.json(std::chrono::steady_clock::now() - began);
+    }
+
+private:
+    using Work = Task<bool> (Shoppers::*)();
+
+    Task<void> in_parallel(Work work, double seconds) {
+        until_ = std::chrono::steady_clock::now() +
+                 std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds(seconds));
+        std::vector<Task<bool>> all;
+        for (std::size_t i = 0; i < options_.clients; ++i) {
+            all.push_back((this->*work)());
+        }
+        co_await when_all(std::move(all));
+    }
+
+    bool time_left() const { return std::chrono::steady_clock::now() < until_; }
+
+    Task<bool> fill_carts() {
+        while (time_left()) {
+            auto cart = co_await create(R"({"lines":[]})");
+            for (int i = 0; cart && i < lines_per_cart && time_left(); ++i) {
+                co_await change(Step::add_line, *cart, "POST", "lines", line());
+            }
+        }
+        co_return true;
+    }
+
+    Task<bool> buy() {
+        while (time_left()) {
+            if (const auto cart = co_await ready_cart()) {
+                co_await place(*cart);
+            }
+        }
+        co_return true;
+    }
+
+    Task<bool> prepare_carts() {
+        while (time_left()) {
+            if (auto cart = co_await ready_cart()) {
+                prepared_.push_back(*std::move(cart));
+            }
+        }
+        co_return true;
+    }
+
+    Task<bool> place_prepared() {
+        while (!prepared_.empty() && time_left()) {
+            const auto cart = std::move(prepared_.front());
+            prepared_.pop_front();
+            co_await place(cart);
+        }
+        co_return true;
+    }
+
+    Task<std::optional<Cart>> create(std::string body) {
+        const auto answer = co_await ask(Step::create_cart, "POST", "carts", std::move(body), {});
+        if (!answer) {
+            co_return std::nullopt;
+        }
+        co_return Cart{.id = value_after(*answer, R"("id":")"),
+                       .version = value_after(*answer, R"("version":)"),
+                       .token = value_after(*answer, R"("token":")")};
+    }
+
+    /// The four requests after which only the order is missing; nothing where one was refused.
+    Task<std::optional<Cart>> ready_cart() {
+        auto cart = co_await create(fmt::format(R"({{"lines":[{},{}]}})", line(), line()));
+        if (cart &&
+            co_await change(Step::addresses, *cart, "PUT", "addresses", std::string(addresses)) &&
+            co_await change(Step::delivery, *cart, "PUT", "delivery", R"({"method":"standard"})") &&
+            co_await change(Step::payment, *cart, "PUT", "payment", R"({"method":"prepayment"})")) {
+            co_return cart;
+        }
+        co_return std::nullopt;
+    }
+
+    Task<bool> change(Step step, Cart& cart, std::string method, std::string_view what,
+                      std::string body) {
+        const auto answer =
+            co_await ask(step, std::move(method), fmt::format("carts/{}/{}", cart.id, what),
+                         std::move(body), {{"Authorization", "Bearer " + cart.token}});
+        if (answer) {
+            cart.version = value_after(*answer, R"("version":)");
+        }
+        co_return answer.has_value();
+    }
+
+    Task<void> place(const Cart& cart) {
+        // A key of its own for each attempt: none may be answered from an earlier one.
+        auto key = fmt::format("bench-{:016x}-{}", random_(), ++keys_);
+        co_await ask(
+            Step::place_order, "POST", "orders",
+            fmt::format(R"({{"cart_id":"{}","cart_version":{}}})", cart.id, cart.version),
+            {{"Authorization", "Bearer " + cart.token}, {"Idempotency-Key", std::move(key)}});
+    }
+
+    /// The body of a 2xx; anything else is counted as refused.
+    Task<std::optional<std::string>> ask(Step step, std::string method, std::string_view path,
+                                         std::string body,
+                                         std::vector<std::pair<std::string, std::string>> fields) {
+        http::Call call{.method = std::move(method),
+                        .url = fmt::format("{}/shop/de/{}", options_.origin, path),
+                        .headers = {{"Content-Type", "application/json"}},
+                        .body = std::move(body)};
+        for (const auto& [name, value] : fields) {
+            call.headers.add(name, value);
+        }
+        const auto began = std::chrono::steady_clock::now();
+        auto answer = co_await client_.send({.deadline = began + request_time}, std::move(call));
+        if (!answer) {
+            tally_.refused(step, answer.error().code);
+        } else if (answer->status >= 300) {
+            tally_.refused(step, value_after(answer->body, R"("code":")"));
+        } else {
+            tally_.done(step, std::chrono::steady_clock::now() - began);
+            co_return std::move(answer->body);
+        }
+        // One that is refused at once must not turn the run into a measurement of refusals.
+        co_await sleep_for(std::chrono::milliseconds(10));
+        co_return std::nullopt;
+    }
+
+    std::string line() {
+        std::uniform_int_distribution<std::size_t> any(0, options_.skus.size() - 1);
+        return fmt::format(R"({{"sku":"{}","quantity":"2"}})", options_.skus[any(random_)]);
+    }
+
+    Task<void> tell() {
+        while (!ended_) {
+            fmt::print(stderr, "\r  {}: {} lines added, {} carts paid, {} orders ", options_.mode,
+                       tally_.count(Step::add_line), tally_.count(Step::payment),
+                       tally_.count(Step::place_order));
+            co_await sleep_for(std::chrono::seconds(1));
+        }
+    }
+
+    const Options& options_;
+    http::Client& client_;
+    std::mt19937_64 random_;
+    Tally tally_;
+    std::deque<Cart> prepared_;
+    std::uint64_t keys_ = 0;
+    SteadyTime until_;
+    bool ended_ = false;
+};
+
+Options options_from(const std::vector<std::string>& words) {
+    if (words.size() < 4) {
+        throw std::runtime_error(
+            "usage: checkout_load add|checkout|place ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED]]]");
+    }
+    Options options{.mode = words[1], .origin = words[2]};
+    std::ifstream file(words[3]);
+    for (std::string sku; std::getline(file, sku);) {
+        options.skus.push_back(sku);
+    }
+    if (options.skus.empty()) {
+        throw std::runtime_error("no SKUs in " + words[3]);
+    }
+    if (words.size() > 4) {
+        options.clients = std::stoul(words[4]);
+    }
+    if (words.size() > 5) {
+        options.seconds = std::stod(words[5]);
+    }
+    if (words.size() > 6) {
+        options.seed = std::stoull(words[6]);
+    }
+    return options;
+}
+
+}  // namespace
+
+}  // namespace kontor::bench
+
+int main(int count, char** words) try {
+    using namespace kontor;
+    const auto options = bench::options_from({words, words + count});
+    AsioLoop loop;
+    const auto client = http::make_client(
+        {&loop}, {.connections_per_origin = options.clients, .idle_per_origin = options.clients});
+    bench::Shoppers shoppers(options, *client);
+    fmt::print("{}\n", loop.run_until_done(shoppers.run()));
+    fmt::print(stderr, "\n");
+    return 0;
+} catch (const std::exception& error) {
+    fmt::print(stderr, "checkout_load: {}\n", error.what());
+    return 1;
+}
