@@ -175,7 +175,7 @@ TEST_P(The_spine, carries_every_member_of_a_refusal) {
 
 TEST_P(The_spine, carries_the_caller) {
     const auto seen = seen_of({.deadline = way_->loop().now() + 20s,
-                               .principal = {Principal::Kind::staff, 0xabcdef0123456789},
+                               .principal = {Principal::Kind::staff, 0x2bcdef0123456789},
                                .market = "ch",
                                .locale = "de-CH",
                                .dry_run = DryRun::yes,
@@ -183,7 +183,7 @@ TEST_P(The_spine, carries_the_caller) {
                                .idempotency_key = "order 9",
                                .bearer = "secret"});
     EXPECT_EQ(seen.principal_kind, static_cast<std::int64_t>(Principal::Kind::staff));
-    EXPECT_EQ(seen.principal_subject, 0xabcdef0123456789);
+    EXPECT_EQ(seen.principal_subject, 0x2bcdef0123456789);
     EXPECT_EQ(seen.market, "ch");
     EXPECT_EQ(seen.locale, "de-CH");
     EXPECT_EQ(seen.idempotency_key, "order 9");
