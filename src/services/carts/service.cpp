@@ -129,13 +129,15 @@ Task<Result<Cart>> LocalCarts::create(Context context, CreateCart wanted) {
 }
 
 Task<Result<LocalCarts::Opened>> LocalCarts::open(sql::Transaction& transaction,
-                                                  const Context& context, CartId cart) {
+                                                  const Context& context, CartId cart,
+                                                  Access access) {
     if (context.bearer.empty()) {
         co_return refuse(refusals::unauthorized,
                          "a cart opens with the secret that its creation answered with: "
                          "Authorization: Bearer ...");
     }
-    auto row = co_await store::find(transaction, cart);
+    auto row = access == Access::change ? co_await store::find_for_change(transaction, cart)
+                                        : co_await store::find(transaction, cart);
     // One answer for "no such cart" and "not yours", so that ids cannot be probed.
     if (!row ||
         !crypto::constant_time_equal(row->secret_hash, crypto::sha256_hex(context.bearer))) {
@@ -153,7 +155,7 @@ Task<Result<LocalCarts::Opened>> LocalCarts::open(sql::Transaction& transaction,
 Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
     co_return co_await host_.database.read(
         context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            const auto opened = TRY(co_await open(transaction, context, wanted.cart));
+            const auto opened = TRY(co_await open(transaction, context, wanted.cart, Access::read));
             co_return cart_of(opened.row, opened.lines);
         });
 }
@@ -161,7 +163,7 @@ Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
 Task<Result<Cart>> LocalCarts::change(Context context, CartId cart, Edit edit) {
     co_return co_await host_.database.write(
         context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            auto opened = TRY(co_await open(transaction, context, cart));
+            auto opened = TRY(co_await open(transaction, context, cart, Access::change));
             auto& row = opened.row;
             if (row.status != CartStatus::open) {
                 co_return refuse(refused::already_ordered, "cart {} became order {}", to_text(cart),
@@ -252,7 +254,7 @@ Task<Result<Cart>> LocalCarts::set_payment(Context context, SetPayment wanted) {
 Task<Result<Closed>> LocalCarts::close(Context context, CloseCart wanted) {
     co_return co_await host_.database.write(
         std::move(context), [&](sql::Transaction& transaction) -> Task<Result<Closed>> {
-            auto row = co_await store::find(transaction, wanted.cart);
+            auto row = co_await store::find_for_change(transaction, wanted.cart);
             if (row && row->status == CartStatus::open) {
                 row->status = CartStatus::ordered;
                 row->order_id = wanted.order;

@@ -24,12 +24,13 @@ public:
 
 private:
     struct Opened;
+    enum class Access { read, change };
     using Edit = std::function<Task<Result<void>>(sql::Transaction&, Opened&)>;
 
     /// Opens the cart, lets `edit` change it, and answers the whole cart with its new version.
     Task<Result<Cart>> change(Context context, CartId cart, Edit edit);
     static Task<Result<Opened>> open(sql::Transaction& transaction, const Context& context,
-                                     CartId cart);
+                                     CartId cart, Access access);
 
     Host host_;
     discovery::Discovery& discovery_;

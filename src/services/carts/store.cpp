@@ -11,6 +11,14 @@ constexpr sql::Statement find_cart{"carts.find", R"sql(
      WHERE id = $1
 )sql"};
 
+constexpr sql::Statement find_to_change{"carts.find_to_change", R"sql(
+    SELECT id, version, market, secret_hash, status, currency, prices, tax_rounding, addresses,
+           delivery, payment, order_id, changed_at
+      FROM carts
+     WHERE id = $1
+       {{for_update}}
+)sql"};
+
 constexpr sql::Statement read_lines{"carts.read_lines", R"sql(
     SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
            tax_rate
@@ -102,6 +110,10 @@ SumRules CartRow::rules() const {
 
 Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart) {
     return transaction.row<CartRow>(find_cart, cart);
+}
+
+Task<std::optional<CartRow>> find_for_change(sql::Transaction& transaction, CartId cart) {
+    return transaction.row<CartRow>(find_to_change, cart);
 }
 
 Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, Currency currency) {

@@ -45,6 +45,8 @@ struct StoredLine {
 };
 
 Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart);
+/// The same, held until the transaction ends, so that nobody changes it meanwhile.
+Task<std::optional<CartRow>> find_for_change(sql::Transaction& transaction, CartId cart);
 Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, Currency currency);
 Task<void> add(sql::Transaction& transaction, const CartRow& cart);
 Task<void> update(sql::Transaction& transaction, const CartRow& cart);

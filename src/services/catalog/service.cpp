@@ -147,7 +147,7 @@ Task<Result<ProductList>> LocalCatalog::products(Context context, ListProducts w
 Task<Result<Product>> LocalCatalog::rename_product(Context context, RenameProduct wanted) {
     co_return co_await host_.database.write(
         context, [&](sql::Transaction& transaction) -> Task<Result<Product>> {
-            auto product = co_await store::find(transaction, wanted.product);
+            auto product = co_await store::find_for_change(transaction, wanted.product);
             if (!product) {
                 co_return no_product(wanted.product);
             }

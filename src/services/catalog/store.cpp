@@ -10,6 +10,10 @@ constexpr sql::Statement find_by_id{"catalog.find_by_id", R"sql(
     SELECT document FROM products WHERE id = $1
 )sql"};
 
+constexpr sql::Statement find_to_change{"catalog.find_to_change", R"sql(
+    SELECT document FROM products WHERE id = $1 {{for_update}}
+)sql"};
+
 constexpr sql::Statement find_by_name{"catalog.find_by_name", R"sql(
     SELECT document FROM products WHERE slug = $1
     UNION ALL
@@ -23,7 +27,7 @@ constexpr sql::Statement find_by_name{"catalog.find_by_name", R"sql(
 )sql"};
 
 constexpr sql::Statement find_one_by_code{"catalog.find_one_by_code", R"sql(
-    SELECT document FROM products WHERE code = $1
+    SELECT document FROM products WHERE code = $1 {{for_update}}
 )sql"};
 
 constexpr sql::Statement read_page{"catalog.read_page", R"sql(
@@ -105,6 +109,15 @@ Task<std::optional<Product>> find(sql::Transaction& transaction, std::string_vie
     const auto id = parse_id(ProductTag::prefix, key);
     const auto document = id ? co_await transaction.row<std::string>(find_by_id, *id)
                              : co_await transaction.row<std::string>(find_by_name, key);
+    co_return document ? std::optional(from_document<Product>(*document)) : std::nullopt;
+}
+
+Task<std::optional<Product>> find_for_change(sql::Transaction& transaction, std::string_view key) {
+    const auto product = co_await find(transaction, key);
+    if (!product) {
+        co_return std::nullopt;
+    }
+    const auto document = co_await transaction.row<std::string>(find_to_change, product->id);
     co_return document ? std::optional(from_document<Product>(*document)) : std::nullopt;
 }
 

@@ -9,7 +9,10 @@ namespace kontor::catalog::store {
 /// The product that `key` (id, slug, code, SKU or GTIN) names.
 Task<std::optional<Product>> find(sql::Transaction& transaction, std::string_view key);
 
-/// The products of these codes, in the order given, where they exist.
+/// The same, held until the transaction ends, so that nobody changes it meanwhile.
+Task<std::optional<Product>> find_for_change(sql::Transaction& transaction, std::string_view key);
+
+/// The products of these codes, in the order given, where they exist; held likewise.
 Task<std::vector<std::optional<Product>>> find_by_code(sql::Transaction& transaction,
                                                        std::span<const std::string> codes);
 
