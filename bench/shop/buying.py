@@ -74,7 +74,7 @@ def _judge(name, rounds, step, target):
         return statistics.median(one["steps"][step][figure] for one in rounds)
 
     refused = sum(sum(one["refused"].values()) for one in rounds)
-    figure = (f"{middle('rate'):,.0f}/s, p50 {middle('p50_ms'):.1f}, p99 {middle('p99_ms'):.1f} ms, "
-              f"{refused} refused")
+    figure = (f"{middle('rate'):,.0f}/s, p50 {middle('p50_ms'):.1f}, "
+              f"p99 {middle('p99_ms'):.1f} ms, {refused} refused")
     return Result(name, figure, f">= {target:,}/s" if target else "",
                   middle("rate") >= target if target else None, rounds)
