@@ -4,15 +4,13 @@
 
 namespace kontor::events {
 
-void Tail::restart(Position position) {
+void Tail::append(Position after, const std::vector<Envelope>& events) {
     const std::lock_guard lock(mutex_);
-    events_.clear();
-    begin_ = position;
-    end_ = position;
-}
-
-void Tail::append(const std::vector<Envelope>& events) {
-    const std::lock_guard lock(mutex_);
+    if (!begin_ || after > end_) {
+        events_.clear();
+        begin_ = after;
+        end_ = after;
+    }
     for (const auto& event : events) {
         if (event.sequence > end_) {
             events_.push_back(event);
