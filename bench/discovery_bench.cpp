@@ -98,7 +98,7 @@ void fill_world(Changes& changes) {
 /// A filled shop, made once.
 struct Shop {
     Shop() {
-        ProjectionWriter writer(projection, index);
+        ProjectionWriter writer(projection, index, rendered);
         AsioLoop loop;
         loop.run_until_done(filled(writer));
     }
@@ -120,7 +120,8 @@ struct Shop {
     ManualClock clock;
     Projection projection{folder.path() / "documents", 1};
     IndexFeed index{folder.path() / "index", projection, clock};
-    LocalDiscovery discovery{projection, index, clock};
+    Rendered rendered{std::size_t{64} << 20};
+    LocalDiscovery discovery{projection, index, rendered, clock};
 };
 
 Shop& shop() {

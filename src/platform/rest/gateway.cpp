@@ -92,7 +92,8 @@ Result<Context> Gateway::make_context(const http::Request& request,
     context.deadline = std::min(context.deadline,
                                 now + (change ? options_.change_deadline : options_.read_deadline));
     if (context.trace == Trace{}) {
-        thread_local SystemRandom random;
+        // No secret, so it need not be the kernel's.
+        thread_local SeededRandom random(SystemRandom().u64());
         context.trace = telemetry::new_trace(random, false);
     }
     context.if_match = TRY_NOW(if_match(request.value_of("If-Match")));

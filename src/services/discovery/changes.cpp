@@ -83,13 +83,13 @@ void Changes::put_stock(const std::string& sku, const std::vector<inventory::Sto
 }
 
 TouchedProducts Changes::commit() {
-    std::shared_ptr<const World> world;
-    if (world_changed_) {
-        world = World::load(writing_, tables_);
-        touch_below_changed_categories(*world);
-    }
     const auto stored = writing_.get(tables_.meta, "generation");
     const auto generation = (stored ? Unpacker(*stored).number<std::uint64_t>() : 0) + 1;
+    std::shared_ptr<const World> world;
+    if (world_changed_) {
+        world = World::load(writing_, tables_, generation);
+        touch_below_changed_categories(*world);
+    }
     writing_.put(tables_.meta, "generation", Packer().number(generation).bytes);
     note_unmerged(generation);
     writing_.commit();

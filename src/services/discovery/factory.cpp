@@ -13,13 +13,16 @@ namespace discovery {
 
 namespace {
 
+// Room for the pages and items of 10,000 products in the market that is asked most.
+constexpr std::size_t rendered_bytes_max = std::size_t{64} << 20;
+
 class DiscoveryService final : public Service {
 public:
     explicit DiscoveryService(const Host& host)
         : projection_(documents_folder(host.folder), host.ids.next()),
           index_(host.folder / "index", projection_, host.clock),
-          writer_(projection_, index_),
-          discovery_(projection_, index_, host.clock),
+          writer_(projection_, index_, rendered_),
+          discovery_(projection_, index_, rendered_, host.clock),
           following_(host.log, projection_, index_, writer_, host.directory) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
@@ -40,6 +43,7 @@ public:
 private:
     Projection projection_;
     IndexFeed index_;
+    Rendered rendered_{rendered_bytes_max};
     ProjectionWriter writer_;
     LocalDiscovery discovery_;
     Following following_;

@@ -93,7 +93,7 @@ Projection::Projection(std::filesystem::path folder, std::uint64_t incarnation)
         writing.put(tables_->meta, "incarnation", packed(incarnation));
         writing.commit();
     }
-    world_.store(World::load(lmdb::Reading(*environment_), *tables_));
+    world_.store(World::load(lmdb::Reading(*environment_), *tables_, generation().number));
 }
 
 Projection::~Projection() {

@@ -2,8 +2,8 @@
 
 namespace kontor::discovery {
 
-ProjectionWriter::ProjectionWriter(Projection& projection, IndexFeed& index)
-    : projection_(projection), index_(index) {}
+ProjectionWriter::ProjectionWriter(Projection& projection, IndexFeed& index, Rendered& rendered)
+    : projection_(projection), index_(index), rendered_(rendered) {}
 
 Task<void> ProjectionWriter::change(const std::function<void(Changes&)>& body) {
     co_await writing_.run([&] {
@@ -14,6 +14,7 @@ Task<void> ProjectionWriter::change(const std::function<void(Changes&)>& body) {
             touched = changes.commit();
         }
         index_.follow(touched);
+        rendered_.forget(touched);
     });
 }
 

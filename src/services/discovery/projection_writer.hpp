@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "services/discovery/index_feed.hpp"
+#include "services/discovery/rendered.hpp"
 #include "services/discovery/worker.hpp"
 
 namespace kontor::discovery {
@@ -11,8 +12,8 @@ namespace kontor::discovery {
 /// its own, and merges of the index on a second one.
 class ProjectionWriter {
 public:
-    /// Both must outlive it.
-    ProjectionWriter(Projection& projection, IndexFeed& index);
+    /// All must outlive it.
+    ProjectionWriter(Projection& projection, IndexFeed& index, Rendered& rendered);
 
     /// Lets what `body` changes take effect together; when it returns, readers see it. Undone where
     /// `body` throws, and thrown on.
@@ -25,6 +26,7 @@ public:
 private:
     Projection& projection_;
     IndexFeed& index_;
+    Rendered& rendered_;
     Worker writing_;
     Worker merging_;
 };

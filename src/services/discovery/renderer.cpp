@@ -85,19 +85,29 @@ private:
 }  // namespace
 
 View::View(const Projection& projection, std::shared_ptr<const World> world,
-           const MarketEntry& market, LocaleCode locale, Timestamp now)
-    : tables_(projection.tables()),
-      reading_(projection.environment()),
+           const MarketEntry& market, LocaleCode locale, Timestamp now, std::uint64_t changes)
+    : environment_(projection.environment()),
+      tables_(projection.tables()),
       world_(std::move(world)),
       market_(market),
       locale_(locale.empty() ? market.languages.front() : locale.view()),
       now_(now),
+      changes_(changes),
       languages_(locale_, market.languages) {}
 
 std::optional<pricing::Quote> View::quote(std::string_view sku) {
     windows_.clear();
     append_windows(get(&Tables::prices, sku).value_or(""), market_.rules.code, windows_);
-    return pricing::quote_at(windows_, now_);
+    auto quote = pricing::quote_at(windows_, now_);
+    if (quote) {
+        valid_until_ = std::min(valid_until_, quote->valid_until.value_or(for_good));
+    }
+    for (const auto& window : windows_) {
+        if (!quote && window.valid_from && *window.valid_from > now_) {
+            valid_until_ = std::min(valid_until_, *window.valid_from);
+        }
+    }
+    return quote;
 }
 
 StockSummary View::stock(std::string_view sku) const {

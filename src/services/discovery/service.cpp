@@ -61,42 +61,6 @@ std::optional<Offer> offer_of(const std::string& sku, Date today, View& view) {
                  .available_online = view.stock(sku).online};
 }
 
-void append_items(std::string& out, const std::vector<engine::Hit>& hits, View& view) {
-    std::string_view separator;
-    for (const auto& hit : hits) {
-        if (const auto program = view.get(&Tables::items, key_of(hit.id))) {
-            out += separator;
-            render(out, *program, view);
-            separator = ",";
-        }
-    }
-}
-
-std::string page_json(const engine::Page& page, View& view) {
-    std::string out;
-    out.reserve(page_size_usual + item_size_usual * page.hits.size());
-    out += R"({"items":[)";
-    append_items(out, page.hits, view);
-    out += ']';
-    if (!page.next.empty()) {
-        out += R"(,"next":)";
-        json::append_string(out, page.next);
-    }
-    out += R"(,"total":)";
-    decimal::append(out, static_cast<std::int64_t>(page.total), 0, decimal::Zeros::keep);
-    out += R"(,"facets":)";
-    append_facets(out, page.facets, view);
-    if (!page.corrected_to.empty()) {
-        out += R"(,"corrected_to":)";
-        json::append_string(out, page.corrected_to);
-    }
-    if (page.relaxed) {
-        out += R"(,"relaxed":true)";
-    }
-    out += '}';
-    return out;
-}
-
 std::optional<std::string> slug_of(std::uint64_t product, const View& view) {
     const auto program = view.get(&Tables::items, key_of(product));
     const auto skus = program ? skus_in(*program) : std::vector<std::string>();
@@ -154,6 +118,7 @@ std::map<std::uint64_t, Quantity> stock_by_place(const std::string& sku, const V
 }  // namespace
 
 Result<std::unique_ptr<View>> LocalDiscovery::view_for(const Context& context) const {
+    const auto changes = rendered_.changes();
     auto world = projection_.world();
     const auto* market = world->market(context.market.view());
     if (market == nullptr) {
@@ -161,38 +126,92 @@ Result<std::unique_ptr<View>> LocalDiscovery::view_for(const Context& context) c
                       context.market.view());
     }
     return std::make_unique<View>(projection_, std::move(world), *market, context.locale,
-                                  clock_.now());
+                                  clock_.now(), changes);
 }
 
-Result<std::string> LocalDiscovery::find(std::string_view product, const View& view) const {
+Result<std::uint64_t> LocalDiscovery::find(std::string_view product, const View& view) const {
     if (const auto id = parse_id(catalog::ProductTag::prefix, product)) {
-        return key_of(*id);
-    }
-    if (const auto record = view.get(&Tables::variants, product)) {
-        return key_of(read_variant_record(*record).product.value);
+        return *id;
     }
     const auto reader = index_.reader();
     if (const auto id = reader.by_slug(product)) {
-        return key_of(*id);
+        return *id;
+    }
+    if (const auto record = view.get(&Tables::variants, product)) {
+        return read_variant_record(*record).product.value;
     }
     const auto with_code = reader.by_code(product);
     if (with_code.empty()) {
         return refuse(refusals::not_found, "no product has the id, slug, SKU or GTIN \"{}\"",
                       product);
     }
-    return key_of(with_code.front());
+    return with_code.front();
+}
+
+std::shared_ptr<const std::string> LocalDiscovery::rendered(Fragment fragment,
+                                                            std::uint64_t product,
+                                                            View& view) const {
+    const RenderedKey key{.product = product,
+                          .world = view.world().number(),
+                          .market = static_cast<std::uint32_t>(view.market().number),
+                          .fragment = fragment,
+                          .locale = view.locale()};
+    if (auto kept = rendered_.find(key, view.now())) {
+        return kept;
+    }
+    const auto program =
+        view.get(fragment == Fragment::page ? &Tables::pages : &Tables::items, key_of(product));
+    auto json = std::make_shared<std::string>();
+    json->reserve(fragment == Fragment::page ? page_size_usual : item_size_usual);
+    view.take_valid_until();
+    if (!program || render(*json, *program, view) == 0) {
+        return nullptr;
+    }
+    json->shrink_to_fit();
+    rendered_.keep(key, json, view.take_valid_until(), view.changes());
+    return json;
+}
+
+std::string LocalDiscovery::page_json(const engine::Page& page, View& view) const {
+    std::string out;
+    out.reserve(page_size_usual + item_size_usual * page.hits.size());
+    out += R"({"items":[)";
+    std::string_view separator;
+    for (const auto& hit : page.hits) {
+        if (const auto item = rendered(Fragment::item, hit.id, view)) {
+            out += separator;
+            out += *item;
+            separator = ",";
+        }
+    }
+    out += ']';
+    if (!page.next.empty()) {
+        out += R"(,"next":)";
+        json::append_string(out, page.next);
+    }
+    out += R"(,"total":)";
+    decimal::append(out, static_cast<std::int64_t>(page.total), 0, decimal::Zeros::keep);
+    out += R"(,"facets":)";
+    append_facets(out, page.facets, view);
+    if (!page.corrected_to.empty()) {
+        out += R"(,"corrected_to":)";
+        json::append_string(out, page.corrected_to);
+    }
+    if (page.relaxed) {
+        out += R"(,"relaxed":true)";
+    }
+    out += '}';
+    return out;
 }
 
 Task<Result<Raw<ProductView>>> LocalDiscovery::product(Context context, ProductWanted wanted) {
     const auto view = TRY(view_for(context));
-    const auto program = view->get(&Tables::pages, TRY(find(wanted.product, *view)));
-    std::string json;
-    json.reserve(page_size_usual);
-    if (!program || render(json, *program, *view) == 0) {
+    const auto page = rendered(Fragment::page, TRY(find(wanted.product, *view)), *view);
+    if (page == nullptr) {
         co_return refuse(refusals::not_found, "\"{}\" is not sold in \"{}\"", wanted.product,
                          context.market.view());
     }
-    co_return Raw<ProductView>{std::move(json)};
+    co_return Raw<ProductView>{*page};
 }
 
 Task<Result<Raw<ProductPage>>> LocalDiscovery::products(Context context, ProductsWanted wanted) {
@@ -243,7 +262,7 @@ Task<Result<StoreViews>> LocalDiscovery::stores(Context context, StoresNear want
 Task<Result<AvailabilityList>> LocalDiscovery::availability(Context context,
                                                             AvailabilityWanted wanted) {
     const auto view = TRY(view_for(context));
-    const auto program = view->get(&Tables::items, TRY(find(wanted.product, *view)));
+    const auto program = view->get(&Tables::items, key_of(TRY(find(wanted.product, *view))));
     if (!program) {
         co_return refuse(refusals::not_found, "no product \"{}\"", wanted.product);
     }

@@ -54,9 +54,10 @@ Date LocalCalendar::day(Timestamp at) const {
     return utc_date(at + std::chrono::milliseconds(standard_ms + summer_ms));
 }
 
-std::shared_ptr<const World> World::load(const lmdb::Transaction& transaction,
-                                         const Tables& tables) {
+std::shared_ptr<const World> World::load(const lmdb::Transaction& transaction, const Tables& tables,
+                                         std::uint64_t number) {
     auto world = std::make_shared<World>();
+    world->number_ = number;
     world->load_markets(transaction, tables);
     world->load_places(transaction, tables);
     world->load_categories(transaction, tables);

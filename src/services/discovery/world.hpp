@@ -65,8 +65,11 @@ struct StockSummary {
 /// One state of all of it; never changes.
 class World {
 public:
+    /// `number`: grows from one state to the next.
     static std::shared_ptr<const World> load(const lmdb::Transaction& transaction,
-                                             const Tables& tables);
+                                             const Tables& tables, std::uint64_t number);
+
+    std::uint64_t number() const { return number_; }
 
     const MarketEntry* market(std::string_view code) const;
     /// By number; numbers are kept for good, for the engine knows stores by them.
@@ -87,6 +90,7 @@ private:
     void load_places(const lmdb::Transaction& transaction, const Tables& tables);
     void load_categories(const lmdb::Transaction& transaction, const Tables& tables);
 
+    std::uint64_t number_ = 0;
     std::vector<MarketEntry> markets_;  ///< By code.
     std::vector<Place> places_;
     std::unordered_map<std::string, std::size_t> place_numbers_;

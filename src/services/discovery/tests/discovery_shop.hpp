@@ -145,6 +145,14 @@ protected:
         ASSERT_TRUE(host_.run(is_ready(*service_)));
     }
 
+    /// Lets the service follow until `condition` holds.
+    void eventually(const std::function<bool()>& condition) {
+        for (int i = 0; i < 400 && !condition(); ++i) {
+            host_.run(paused());
+        }
+        ASSERT_TRUE(condition());
+    }
+
     Discovery& discovery() { return remote_.get<Discovery>(); }
 
     Result<ProductView> page(std::string key, std::string_view in = "de",
@@ -174,6 +182,10 @@ protected:
 private:
     static Task<bool> started(Service& service) {
         co_await service.start();
+        co_return true;
+    }
+    static Task<bool> paused() {
+        co_await sleep_for(std::chrono::milliseconds(5));
         co_return true;
     }
     static Task<bool> stopped(Service& service) {

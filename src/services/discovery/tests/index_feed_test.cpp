@@ -31,7 +31,7 @@ struct The_index_beside_the_documents : ::testing::Test {
     void open() {
         projection = std::make_unique<Projection>(folder.path() / "documents", 1);
         index = std::make_unique<IndexFeed>(folder.path() / "index", *projection, clock);
-        writer = std::make_unique<ProjectionWriter>(*projection, *index);
+        writer = std::make_unique<ProjectionWriter>(*projection, *index, rendered);
     }
     void close() {
         writer.reset();
@@ -44,6 +44,7 @@ struct The_index_beside_the_documents : ::testing::Test {
     ManualClock clock;
     std::unique_ptr<Projection> projection;
     std::unique_ptr<IndexFeed> index;
+    Rendered rendered{std::size_t{1} << 20};
     std::unique_ptr<ProjectionWriter> writer;
 
     The_index_beside_the_documents() { open(); }

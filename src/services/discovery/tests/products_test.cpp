@@ -81,6 +81,23 @@ TEST_F(A_product_page, shows_the_price_of_the_hour_and_what_a_reduction_is_measu
     EXPECT_THAT(slugs({.price = PriceRange{"", "80"}}), IsEmpty());
 }
 
+TEST_F(A_product_page, and_its_place_in_a_list_change_though_they_were_read_before) {
+    drill();
+    catch_up();
+    const auto price_on_page = [&] { return page("drill-1")->variants.at(0).price->minor_units; };
+    const auto price_in_list = [&] {
+        return list({})->items.at(0).variants.at(0).price->minor_units;
+    };
+    ASSERT_EQ(price_on_page(), 9'999);
+    ASSERT_EQ(price_in_list(), 9'999);
+    costs("drill-1", {price("de", 8'888)});
+    eventually([&] { return price_on_page() == 8'888; });
+    EXPECT_EQ(price_in_list(), 8'888);
+    has_stock("drill-1", "de-mannheim", 1);
+    eventually([&] { return page("drill-1")->variants.at(0).availability.stores == 2; });
+    EXPECT_EQ(list({})->items.at(0).variants.at(0).availability.stores, 2);
+}
+
 TEST_F(A_product_page, is_gone_for_a_sku_that_the_product_lost) {
     drill();
     auto changed = product(7, "drill", "Akku-Bohrschrauber");
