@@ -122,11 +122,11 @@ Task<void> OutboxLog::fill(Stream& stream, std::uint64_t seen) {
         ~End() { stream.end_filling(filled); }
     } const end{stream, filled};
     if (!stream.tail.end()) {  // readers behind the present end ask the outbox themselves
-        stream.tail.append(co_await stream.outbox.end(), {});
+        stream.tail.restart(co_await stream.outbox.end());
     }
     const auto from = *stream.tail.end();
     const auto events = co_await stream.outbox.read(from, filled_at_once);
-    stream.tail.append(from, events);
+    stream.tail.append(events);
     filled = events.size() < filled_at_once ? seen : 0;
 }
 

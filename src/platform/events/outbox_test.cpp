@@ -1,5 +1,6 @@
 #include "platform/events/outbox.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "platform/async/asio_loop.hpp"
@@ -104,6 +105,76 @@ TEST_P(The_outbox, keeps_counting_when_everything_was_trimmed) {
 
 INSTANTIATE_TEST_SUITE_P(On, The_outbox, kontor::testing::both_engines(),
                          kontor::testing::engine_name);
+
+// Only PostgreSQL lets transactions run side by side. (Their bodies wait here for what is no
+// statement, which only a test may do.)
+class The_outbox_beside_a_long_transaction : public The_outbox {
+protected:
+    /// Writes to the database, waits until `go_on`, publishes, and commits.
+    Task<void> publish_slowly(std::string lamp, std::int64_t version) {
+        (co_await lamps_.database->write(
+             Context{},
+             [&](sql::Transaction& transaction) -> Task<Result<bool>> {
+                 co_await lamps_.outbox.publish_all(transaction, Context{},
+                                                    {fact(LampSwitched{}, "slow", 1)});
+                 ++waiting_;
+                 while (!go_on_) {
+                     co_await sleep_for(1ms);
+                 }
+                 lamps_.outbox.publish(transaction, Context{}, LampSwitched{}, lamp, version);
+                 co_return true;
+             }))
+            .value();
+        --waiting_;
+    }
+    Task<void> until_waiting(int count) {
+        while (waiting_ != count) {
+            co_await sleep_for(1ms);
+        }
+    }
+
+    int waiting_ = 0;
+    bool go_on_ = false;
+};
+
+TEST_P(The_outbox_beside_a_long_transaction, neither_waits_for_it_nor_skips_nor_reorders) {
+    run([this]() -> Task<bool> {
+        spawn(publish_slowly("lamp", 2));
+        co_await until_waiting(1);
+        co_await lamps_.switch_lamp("lamp", 1);  // begins later, commits earlier
+        EXPECT_EQ((co_await lamps_.outbox.read(0, 10)).size(), 1U) << "it waits";
+        go_on_ = true;
+        co_await until_waiting(0);
+        co_await lamps_.switch_lamp("lamp", 3);
+        co_return true;
+    }());
+    std::vector<std::string> seen;
+    for (const auto& event : all()) {
+        seen.push_back(
+            fmt::format("{} {}:{}", event.sequence, event.aggregate, event.aggregate_version));
+    }
+    EXPECT_THAT(seen, ElementsAre("1 lamp:1", "2 slow:1", "3 lamp:2", "4 lamp:3"));
+}
+
+TEST_P(The_outbox_beside_a_long_transaction, numbers_each_event_once_with_two_readers_at_work) {
+    const auto other = place_.open();
+    Outbox same("lamps", *other, lamps_.clock, lamps_.ids);
+    run([this, &same]() -> Task<bool> {
+        for (int round = 0; round < 20; ++round) {
+            co_await lamps_.switch_many(20);
+            const auto ends = co_await when_all(lamps_.outbox.end(), same.end());
+            EXPECT_EQ(ends.first, 20 * (round + 1));
+            EXPECT_EQ(ends.second, 20 * (round + 1));
+        }
+        co_return true;
+    }());
+    const auto events = all();
+    ASSERT_EQ(events.size(), 400U);
+    EXPECT_EQ(events.back().sequence, 400);
+}
+
+INSTANTIATE_TEST_SUITE_P(On, The_outbox_beside_a_long_transaction,
+                         ::testing::Values(sql::Engine::postgres), kontor::testing::engine_name);
 
 class The_outbox_log : public The_outbox {
 protected:

@@ -4,13 +4,15 @@
 
 namespace kontor::events {
 
-void Tail::append(Position after, const std::vector<Envelope>& events) {
+void Tail::restart(Position position) {
     const std::lock_guard lock(mutex_);
-    if (!begin_ || after > end_) {
-        events_.clear();
-        begin_ = after;
-        end_ = after;
-    }
+    events_.clear();
+    begin_ = position;
+    end_ = position;
+}
+
+void Tail::append(const std::vector<Envelope>& events) {
+    const std::lock_guard lock(mutex_);
     for (const auto& event : events) {
         if (event.sequence > end_) {
             events_.push_back(event);

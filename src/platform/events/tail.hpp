@@ -17,14 +17,16 @@ public:
     /// Keeps at most `capacity` events.
     explicit Tail(std::size_t capacity) : capacity_(capacity) {}
 
-    /// Adds what follows the end; what is there already is ignored. `after` is the position that
-    /// `events` were read from: where it is beyond the end, the tail starts anew there.
-    void append(Position after, const std::vector<Envelope>& events);
+    /// Adds what follows the end; what is there already is ignored.
+    void append(const std::vector<Envelope>& events);
+
+    /// Empties the tail; it begins again after `position`.
+    void restart(Position position);
 
     /// Up to `max` events after `after`; nothing where the tail does not reach back that far.
     std::optional<std::vector<Envelope>> read(Position after, std::size_t max) const;
 
-    /// The newest position; nothing before the first append.
+    /// The newest position; nothing before the first restart.
     std::optional<Position> end() const;
 
 private:

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+#include "platform/async/loop.hpp"
+
+namespace kontor {
+
+/// One thread for calls that block; they run one after another.
+class Worker {
+public:
+    Worker();
+    /// Runs what is queued, and joins.
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// Awaits what `call` returns, or throws what it throws. From any loop.
+    template <class Call>
+    Task<std::invoke_result_t<Call&>> run(Call call) {
+        using T = std::invoke_result_t<Call&>;
+        co_return co_await complete<T>([&](Completion<T> done) {
+            enqueue([&call, done = std::move(done)]() mutable {
+                try {
+                    done(call());
+                } catch (...) {
+                    done.fail(std::current_exception());
+                }
+            });
+        });
+    }
+
+private:
+    void enqueue(Callback job);
+    void work();
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Callback> jobs_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace kontor

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "support/temporary_folder.hpp"
+
+namespace kontor::testing {
+
+/// A real nats-server with JetStream on a free port of this machine and storage in a temporary
+/// folder; ends with this object, and with this process.
+class NatsServer {
+public:
+    NatsServer();
+    ~NatsServer();
+    NatsServer(const NatsServer&) = delete;
+    NatsServer& operator=(const NatsServer&) = delete;
+
+    const std::string& url() const { return url_; }
+
+    /// As a crash would.
+    void kill();
+    /// On the same port and storage; returns once it answers.
+    void start();
+
+private:
+    TemporaryFolder folder_;
+    int port_;
+    std::string url_;
+    pid_t process_ = 0;
+};
+
+/// The server that all tests of this process share, made at the first call: give each test a prefix
+/// of its own.
+NatsServer& shared_nats();
+
+}  // namespace kontor::testing
