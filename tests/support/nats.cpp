@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -90,6 +91,11 @@ void NatsServer::start() {
 NatsServer& shared_nats() {
     static NatsServer one;
     return one;
+}
+
+std::string fresh_nats_prefix() {
+    static std::atomic<int> made{0};
+    return "test-" + std::to_string(++made);
 }
 
 }  // namespace kontor::testing

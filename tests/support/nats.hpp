@@ -35,4 +35,7 @@ private:
 /// of its own.
 NatsServer& shared_nats();
 
+/// A prefix that nobody in this process had before, for the streams of one test.
+std::string fresh_nats_prefix();
+
 }  // namespace kontor::testing

@@ -43,11 +43,8 @@ protected:
     }
     /// Another process, as far as NATS can tell.
     std::unique_ptr<StoringLog> open(const std::string& url) const {
-        const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-        return open_nats({.url = url,
-                          .prefix = std::string("test-") + test->name(),
-                          .tail_events = 8,
-                          .request_timeout = 1'000ms});
+        return open_nats(
+            {.url = url, .prefix = prefix_, .tail_events = 8, .request_timeout = 1'000ms});
     }
     std::unique_ptr<StoringLog> open() const { return open(kontor::testing::shared_nats().url()); }
 
@@ -94,6 +91,7 @@ protected:
     }
 
     AsioLoop loop_;
+    const std::string prefix_ = kontor::testing::fresh_nats_prefix();
 };
 
 TEST_F(The_nats_log, gives_back_whole_what_another_process_stored) {
@@ -136,11 +134,13 @@ TEST_F(The_nats_log, wakes_a_reader_of_another_process) {
     append(*writer, 1, 1);
     ASSERT_THAT(read(*reader, 0).value(), ElementsAre(1));
     const auto seen = run([](StoringLog& from, StoringLog& to) -> Task<std::vector<Envelope>> {
-        spawn([](StoringLog& log) -> Task<void> {
+        const auto append_soon = [](StoringLog& log) -> Task<bool> {
             co_await sleep_for(20ms);
-            (co_await log.append("lamps", lamp_events(2, 2))).value();
-        }(to));
-        co_return (co_await from.read("lamps", 1, 10, 20s)).value();
+            co_return (co_await log.append("lamps", lamp_events(2, 2))).has_value();
+        };
+        auto both = co_await when_all(from.read("lamps", 1, 10, 20s), append_soon(to));
+        EXPECT_TRUE(both.second);
+        co_return std::move(both.first).value();
     }(*reader, *writer));
     EXPECT_EQ(seen, lamp_events(2, 2));
 }

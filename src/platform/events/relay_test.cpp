@@ -188,7 +188,7 @@ constexpr sql::Statement out_of_order{"seen.out_of_order", R"sql(
 
 TEST_P(The_relay, carries_events_through_nats_to_a_consumer_that_sees_each_once_and_in_order) {
     AsioLoop watching;
-    const std::string prefix = "journey-" + kontor::testing::engine_name({GetParam(), 0});
+    const auto prefix = kontor::testing::fresh_nats_prefix();
     const auto& url = kontor::testing::shared_nats().url();
     const auto here = open_nats({.url = url, .prefix = prefix});
     const auto there = open_nats({.url = url, .prefix = prefix});
