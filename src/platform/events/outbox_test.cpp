@@ -192,11 +192,13 @@ protected:
 TEST_P(The_outbox_log, wakes_a_reader_when_an_event_is_committed) {
     const auto events =
         run([](OutboxLog& log, kontor::testing::Lamps& lamps) -> Task<std::vector<Envelope>> {
-            spawn([](kontor::testing::Lamps& late) -> Task<void> {
+            const auto switch_soon = [](kontor::testing::Lamps& late) -> Task<bool> {
                 co_await sleep_for(5ms);
-                co_await late.switch_lamp("lamp-1", 1);
-            }(lamps));
-            co_return (co_await log.read("lamps", 0, 10, 60s)).value();
+                co_return co_await late.switch_lamp("lamp-1", 1);
+            };
+            auto both = co_await when_all(log.read("lamps", 0, 10, 60s), switch_soon(lamps));
+            EXPECT_TRUE(both.second);
+            co_return std::move(both.first).value();
         }(log_, lamps_));
     ASSERT_EQ(events.size(), 1U);
     EXPECT_EQ(events[0].aggregate, "lamp-1");
