@@ -11,7 +11,7 @@ verb_run() {
         say "filling kontor-data/ with a demo shop"
         # Under another name until it is whole: a seed that was interrupted is not taken for a shop.
         rm -rf kontor-data.partial
-        logged seed build/release/kontor seed --data kontor-data.partial
+        build/release/kontor seed --data kontor-data.partial
         mv kontor-data.partial kontor-data
     fi
     exec build/release/kontor serve --data kontor-data "$@"
