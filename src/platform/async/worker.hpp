@@ -24,15 +24,22 @@ public:
     template <class Call>
     Task<std::invoke_result_t<Call&>> run(Call call) {
         using T = std::invoke_result_t<Call&>;
-        co_return co_await complete<T>([&](Completion<T> done) {
-            enqueue([&call, done = std::move(done)]() mutable {
-                try {
-                    done(call());
-                } catch (...) {
-                    done.fail(std::current_exception());
-                }
+        if constexpr (std::is_void_v<T>) {
+            co_await run([&call] {
+                call();
+                return true;
             });
-        });
+        } else {
+            co_return co_await complete<T>([&](Completion<T> done) {
+                enqueue([&call, done = std::move(done)]() mutable {
+                    try {
+                        done(call());
+                    } catch (...) {
+                        done.fail(std::current_exception());
+                    }
+                });
+            });
+        }
     }
 
 private:

@@ -2,9 +2,9 @@
 
 #include <functional>
 
+#include "platform/async/worker.hpp"
 #include "services/discovery/index_feed.hpp"
 #include "services/discovery/rendered.hpp"
-#include "services/discovery/worker.hpp"
 
 namespace kontor::discovery {
 
