@@ -11,6 +11,8 @@ constexpr std::size_t events_in_a_transaction = 512;
 constexpr auto end_retry_pause = std::chrono::milliseconds(50);
 constexpr auto stop_pause = std::chrono::milliseconds(1);
 constexpr auto merge_pause = std::chrono::seconds(1);
+// Texts that few changed are merged too, after so many pauses: see IndexFeed::all_merged.
+constexpr int pauses_unmerged_max = 10;
 // Merging takes at most one part in so many of a core.
 constexpr int merge_rest = 20;
 
@@ -74,15 +76,18 @@ Task<void> Following::learn_end(Stream& stream) {
 Task<void> Following::merge_where_wanted() {
     ++running_;
     auto pause = Duration(merge_pause);
+    int pauses_unmerged = 0;
     while (!stopping_) {
         const auto seen = stop_.count();
         if (!stopping_) {
             co_await stop_.wait_beyond(seen, pause);
         }
         pause = merge_pause;
-        if (stopping_ || !index_.wants_merge()) {
+        pauses_unmerged = index_.all_merged() ? 0 : pauses_unmerged + 1;
+        if (stopping_ || (!index_.wants_merge() && pauses_unmerged < pauses_unmerged_max)) {
             continue;
         }
+        pauses_unmerged = 0;
         const auto begin = Loop::current().now();
         try {
             co_await writer_.merge();

@@ -26,6 +26,9 @@ public:
 
     /// Whether so much lies on top of the file that a start would take long.
     bool wants_merge() const;
+    /// Whether the texts of every product are in the file. Ranking counts words in each part of the
+    /// index by itself, so that only then it is as in an index made anew.
+    bool all_merged() const { return engine_->unmerged() == 0; }
     /// Writes the file. Long; on a thread of its own, while following goes on. `generation`:
     /// followed already.
     void merge(const Generation& generation);

@@ -250,6 +250,34 @@ TEST(EngineByChance, answers_as_brute_force_does_through_changes_merges_and_reop
     }
 }
 
+TEST(EngineByChance, ranks_once_merged_as_one_made_anew_does) {
+    Chance chance(a_seed());
+    const auto engine = *Engine::open(std::filesystem::path());
+    Reference reference;
+    for (int round = 0; round < 20; ++round) {
+        Both(chance, *engine, reference).change_many(60);
+    }
+    engine->merge("");
+    const auto anew = *Engine::open(std::filesystem::path());
+    for (const auto& [id, product] : reference.products) {
+        anew->upsert(product);
+    }
+    anew->merge("");
+    const auto ranked = [](const Engine& asked, const Query& query) {
+        std::vector<std::pair<ProductId, float>> hits;
+        for (const auto& hit : asked.reader().find(query)->hits) {
+            hits.emplace_back(hit.id, hit.score);
+        }
+        return hits;
+    };
+    for (int i = 0; i < 100; ++i) {
+        auto query = chance.query();
+        query.sort = Sort::relevance;
+        query.text = chance.of(some_words);
+        EXPECT_EQ(ranked(*engine, query), ranked(*anew, query)) << query.text;
+    }
+}
+
 TEST(EngineByChance, changes_while_a_merge_runs_are_kept) {
     Chance chance(a_seed());
     const kontor::testing::TemporaryFolder folder;
