@@ -1,5 +1,6 @@
 #include "services/discovery/factory.hpp"
 
+#include "platform/folder_lock.hpp"
 #include "services/discovery/edge/rest.hpp"
 #include "services/discovery/following.hpp"
 #include "services/discovery/service.hpp"
@@ -19,7 +20,8 @@ constexpr std::size_t rendered_bytes_max = std::size_t{64} << 20;
 class DiscoveryService final : public Service {
 public:
     explicit DiscoveryService(const Host& host)
-        : projection_(documents_folder(host.folder), host.ids.next()),
+        : lock_(host.folder),
+          projection_(documents_folder(host.folder), host.ids.next()),
           index_(host.folder / "index", projection_, host.clock),
           writer_(projection_, index_, rendered_),
           discovery_(projection_, index_, rendered_, host.clock),
@@ -41,6 +43,7 @@ public:
     }
 
 private:
+    FolderLock lock_;  ///< Two that follow would undo each other's progress.
     Projection projection_;
     IndexFeed index_;
     Rendered rendered_{rendered_bytes_max};
