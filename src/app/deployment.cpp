@@ -63,7 +63,8 @@ void Deployment::Impl::add_storage(const ServiceEntry& entry) {
 }
 
 void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
-    const auto folder = options.data / part.name;
+    const auto folder =
+        (options.projections.empty() ? options.data : options.projections) / part.name;
     std::filesystem::create_directories(folder);
     part.host = std::make_unique<Host>(Host{.clock = clock,
                                             .ids = ids,

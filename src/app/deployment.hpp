@@ -17,6 +17,7 @@ namespace kontor::app {
 struct DeploymentOptions {
     std::vector<std::string> services = {"all"};
     std::filesystem::path data = "kontor-data";
+    std::filesystem::path projections;          ///< Of the services that run here; empty: `data`.
     std::string database_url;                   ///< Empty: SQLite files in `data`.
     std::map<std::string, std::string> remote;  ///< Base URLs of services elsewhere.
     std::string internal_token;

@@ -32,13 +32,15 @@ Task<int> started(Deployment& deployment, const std::function<Task<int>(Deployme
 }  // namespace
 
 int with_services(const config::Loaded& settings, std::vector<std::string> services,
-                  const std::function<Task<int>(Deployment&)>& work) {
+                  const std::function<Task<int>(Deployment&)>& work,
+                  const std::filesystem::path& projections) {
     const auto serve = settings.section<ServeSettings>("serve");
     const SystemClock clock;
     SystemRandom random;
     AsioLoop loop;
     Deployment deployment({.services = std::move(services),
                            .data = serve.data,
+                           .projections = projections,
                            .database_url = serve.database,
                            .node = verbs_node},
                           nullptr, clock, random);

@@ -10,9 +10,11 @@
 namespace kontor::app {
 
 /// Runs `work` on services of its own, in this process, on the storage that `settings` name, and
-/// answers what it answers. The services are started before and stopped after.
+/// answers what it answers. The services are started before and stopped after. `projections`: where
+/// these services keep theirs, if not where the settings say.
 int with_services(const config::Loaded& settings, std::vector<std::string> services,
-                  const std::function<Task<int>(Deployment&)>& work);
+                  const std::function<Task<int>(Deployment&)>& work,
+                  const std::filesystem::path& projections = {});
 
 /// Waits until all that is recorded by now has taken effect in the projections of `deployment`.
 Task<void> until_settled(Deployment& deployment);

@@ -3,11 +3,16 @@
 #include "app/commands/command.hpp"
 #include "app/commands/local.hpp"
 #include "app/progress.hpp"
+#include "app/verifying/rebuilt.hpp"
 #include "app/verifying/verify.hpp"
+#include "platform/folder_lock.hpp"
 
 namespace kontor::app {
 
 namespace {
+
+const std::vector<std::string> services_asked = {"stores", "catalog", "pricing", "inventory",
+                                                 "discovery"};
 
 int tell(const verifying::Findings& findings) {
     fmt::print("{} products with {} variants in {} markets: {} facts compared, {} differ\n",
@@ -40,6 +45,53 @@ Task<int> verify_and_tell(Deployment& deployment) {
     co_return tell(*findings);
 }
 
+/// A folder that is empty at first and gone at the end.
+class Workplace {
+public:
+    explicit Workplace(std::filesystem::path folder) : folder_(std::move(folder)) {
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+    }
+    ~Workplace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    std::filesystem::path folder_;
+};
+
+int tell(const verifying::Comparison& compared) {
+    fmt::print("projection as served  {}  of {} facts\nprojection rebuilt    {}  of {} facts\n",
+               compared.served.sha256, compared.served.facts, compared.rebuilt.sha256,
+               compared.rebuilt.facts);
+    if (!compared.first_difference) {
+        return 0;
+    }
+    fmt::print("first difference: served \"{}\", rebuilt \"{}\"\n",
+               compared.first_difference->served, compared.first_difference->rebuilt);
+    return 1;
+}
+
+int rebuild_and_tell(const config::Loaded& settings) {
+    const std::filesystem::path data = settings.section<ServeSettings>("serve").data;
+    const FolderLock as_it_is(data / "discovery");
+    const Workplace work(data / "rebuilt");
+    with_services(
+        settings, services_asked,
+        [](Deployment& deployment) -> Task<int> {
+            co_await until_settled(deployment);
+            co_return 0;
+        },
+        work.folder());
+    return tell(verifying::compare_projections(data / "discovery", work.folder() / "discovery",
+                                               work.folder() / "served"));
+}
+
 }  // namespace
 
 void add_verify(CLI::App& program, Chosen& chosen) {
@@ -47,11 +99,14 @@ void add_verify(CLI::App& program, Chosen& chosen) {
         "verify", "Compares what shoppers are shown with what is recorded; 1 where it differs");
     auto flags = std::make_shared<CommonFlags>();
     flags->add_to(*verb);
-    verb->callback([&chosen, flags] {
-        chosen = [flags] {
-            return with_services(flags->load(),
-                                 {"stores", "catalog", "pricing", "inventory", "discovery"},
-                                 verify_and_tell);
+    auto rebuild = std::make_shared<bool>(false);
+    verb->add_flag("--rebuild", *rebuild,
+                   "Also build the projections anew, beside those served, and compare by hash");
+    verb->callback([&chosen, flags, rebuild] {
+        chosen = [flags, rebuild] {
+            const auto settings = flags->load();
+            const int agrees = with_services(settings, services_asked, verify_and_tell);
+            return *rebuild ? std::max(agrees, rebuild_and_tell(settings)) : agrees;
         };
     });
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.hpp"
+#include "platform/crypto/sha256_stream.hpp"
 
 namespace kontor::crypto {
 namespace {
@@ -16,6 +17,14 @@ TEST(Sha256_of_a_text, is_that_of_FIPS_180_4) {
 TEST(Hmac_sha256, is_that_of_RFC_4231) {
     EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(A_SHA_256_stream, gives_the_hash_of_all_its_pieces) {
+    Sha256Stream stream;
+    stream.add("a");
+    stream.add("");
+    stream.add("bc");
+    EXPECT_EQ(to_hex(stream.finish()), sha256_hex("abc"));
 }
 
 TEST(A_fast_hash, is_that_of_XXH3_and_changes_with_its_seed) {
