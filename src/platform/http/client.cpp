@@ -167,8 +167,9 @@ public:
         }
         const auto pool = pool_here();
         const auto head = render_head(call, to);
-        const bool repeatable = !std::holds_alternative<BodyProducer>(call.body) &&
-                                std::ranges::find(idempotent, call.method) != idempotent.end();
+        const bool harmless =
+            call.safe || std::ranges::find(idempotent, call.method) != idempotent.end();
+        const bool repeatable = harmless && !std::holds_alternative<BodyProducer>(call.body);
         auto wanted = ClientPool::Wanted::any;
         for (;;) {
             auto got = co_await pool->acquire(to.origin, deadline_ms, wanted);

@@ -30,6 +30,8 @@ struct Call {
     /// A producer's body is chunked, or as long as `length` says; such a call is never repeated.
     std::variant<std::string, SharedBody, BodyProducer> body{};
     std::optional<std::uint64_t> length{};
+    /// It changes nothing, whatever its method: it may be repeated like an idempotent one.
+    bool safe = false;
     /// Largest answer that `send` takes, in bytes.
     std::size_t answer_bytes = 16 << 20;
 };
@@ -60,8 +62,8 @@ public:
 ///  - `too_large` (413): the answer is over `answer_bytes`;
 ///  - `invalid` (422): the URL is none.
 /// A call on a kept connection that turns out closed before any byte of an answer is repeated once,
-/// on a new connection, if its method is idempotent (RFC 9110, 9.2.2) and its body can be sent
-/// again.
+/// on a new connection, if it is safe or its method idempotent (RFC 9110, 9.2.2) and its body can
+/// be sent again.
 class Client {
 public:
     virtual ~Client() = default;

@@ -18,11 +18,12 @@ HttpChannel::HttpChannel(http::Client& client, std::string base_url, std::string
     : client_(client), base_url_(std::move(base_url)), token_(std::move(token)) {}
 
 Task<Result<std::string>> HttpChannel::call(Context context, std::string_view service,
-                                            std::string_view operation, Effect,
+                                            std::string_view operation, Effect effect,
                                             std::string request) {
     http::Call call{.method = "POST",
                     .url = fmt::format("{}{}{}/{}", base_url_, internal_path, service, operation),
-                    .body = std::move(request)};
+                    .body = std::move(request),
+                    .safe = effect == Effect::read};
     call.headers.add("Authorization", std::string(bearer) + token_);
     call.headers.add("Content-Type", "application/json");
     for (const auto& [name, value] : context_headers(context, Loop::current().now())) {
