@@ -1,9 +1,9 @@
 #pragma once
 
-#include <sys/types.h>
-
+#include <optional>
 #include <string>
 
+#include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace kontor::testing {
@@ -13,9 +13,6 @@ namespace kontor::testing {
 class NatsServer {
 public:
     NatsServer();
-    ~NatsServer();
-    NatsServer(const NatsServer&) = delete;
-    NatsServer& operator=(const NatsServer&) = delete;
 
     const std::string& url() const { return url_; }
 
@@ -28,7 +25,7 @@ private:
     TemporaryFolder folder_;
     int port_;
     std::string url_;
-    pid_t process_ = 0;
+    std::optional<Program> program_;
 };
 
 /// The server that all tests of this process share, made at the first call: give each test a prefix

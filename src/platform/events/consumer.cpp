@@ -18,7 +18,8 @@ constexpr auto read_wait = 5s;
 
 struct Failure {
     std::string error;
-    bool passes = false;  ///< It may go away by itself.
+    bool passes = false;     ///< It may go away by itself.
+    bool elsewhere = false;  ///< It is none: another process did the work.
 };
 
 bool passes_by_itself(const sql::Error& error) {
@@ -33,6 +34,8 @@ Task<std::optional<Failure>> failure_of(Task<void> work) {
     try {
         co_await std::move(work);
         co_return std::nullopt;
+    } catch (const TakenElsewhere& moved) {
+        co_return Failure{moved.what(), true, true};
     } catch (const TransientFailure& failure) {
         co_return Failure{failure.what(), true};
     } catch (const sql::Error& error) {
@@ -95,6 +98,11 @@ void Consumer::retry_parked() {
     log_.wake();
 }
 
+bool Consumer::caught_up() const {
+    const auto end = end_at_start_.load();
+    return end >= 0 && status().position >= end;
+}
+
 Task<bool> Consumer::reached(Position position, Duration wait) {
     const auto until = Loop::current().now() + wait;
     for (;;) {
@@ -119,8 +127,12 @@ Task<void> Consumer::run() {
     int failures_in_a_row = 0;
     while (!stopping_) {
         if (const auto failure = co_await failure_of(step())) {
-            note_failure(failure->error);
             loaded_ = false;
+            if (failure->elsewhere) {
+                co_await pause(0);
+                continue;
+            }
+            note_failure(failure->error);
             co_await pause(failures_in_a_row++);
         } else {
             failures_in_a_row = 0;
@@ -133,6 +145,9 @@ Task<void> Consumer::run() {
 Task<void> Consumer::step() {
     if (!loaded_) {
         co_await load();
+    }
+    if (end_at_start_ < 0) {
+        co_await learn_end();
     }
     co_await follow_requests();
     auto batch = co_await log_.read(stream_, position_, options_.batch_max, read_wait);
@@ -150,6 +165,14 @@ Task<void> Consumer::load() {
     parked_ = co_await sink_.parked_aggregates();
     advance(co_await sink_.position(), 0);
     loaded_ = true;
+}
+
+Task<void> Consumer::learn_end() {
+    const auto end = co_await log_.end(stream_);
+    if (!end) {
+        throw TransientFailure(end.error().message);
+    }
+    end_at_start_ = *end;
 }
 
 Task<void> Consumer::follow_requests() {
@@ -209,6 +232,9 @@ Task<void> Consumer::apply(std::vector<Envelope> events) {
         if (!failure) {
             advance(events.back().sequence, events.size());
             co_return;
+        }
+        if (failure->elsewhere) {
+            throw TakenElsewhere(failure->error);
         }
         if (failure->passes) {
             throw TransientFailure(failure->error);

@@ -65,6 +65,9 @@ public:
     /// Tries parked events again, once the batch under way is done.
     void retry_parked();
 
+    /// Whether all that had been published when it was first started has taken effect.
+    bool caught_up() const;
+
     /// Waits until `position` has taken effect, at most `wait`; false when the time ran out.
     Task<bool> reached(Position position, Duration wait);
 
@@ -81,6 +84,7 @@ private:
     Task<void> take_one_by_one(std::vector<Envelope> events);
     Task<bool> park(const Envelope& event, std::string error);
     Task<void> load();
+    Task<void> learn_end();
     Task<void> pause(int failures_in_a_row);
     std::vector<Envelope> without_duplicates(std::vector<Envelope> batch);
     void advance(Position position, std::uint64_t applied);
@@ -94,6 +98,7 @@ private:
 
     std::atomic<bool> running_{false};
     std::atomic<bool> stopping_{false};
+    std::atomic<Position> end_at_start_{-1};  ///< -1: not known yet.
     SharedSignal requests_;
     SharedSignal progress_;
 

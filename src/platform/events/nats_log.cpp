@@ -24,7 +24,13 @@ natsConnection* connect(const NatsLogOptions& options) {
     natsOptions* raw = nullptr;
     check_nats(natsOptions_Create(&raw), "options");
     const NatsOptions owned(raw);
-    check_nats(natsOptions_SetURL(raw, options.url.c_str()), "url " + options.url);
+    const auto urls = fmt::format("{}", fmt::join(options.urls, ", "));
+    std::vector<const char*> servers;
+    for (const auto& url : options.urls) {
+        servers.push_back(url.c_str());
+    }
+    check_nats(natsOptions_SetServers(raw, servers.data(), static_cast<int>(servers.size())),
+               "urls " + urls);
     natsOptions_SetName(raw, "kontor");
     natsOptions_SetMaxReconnect(raw, -1);
     natsOptions_SetReconnectWait(raw, 200);
@@ -35,7 +41,7 @@ natsConnection* connect(const NatsLogOptions& options) {
     natsConnection* connection = nullptr;
     const auto status = natsConnection_Connect(&connection, raw);
     if (status != NATS_NOT_YET_CONNECTED) {
-        check_nats(status, "connect to " + options.url);
+        check_nats(status, "connect to " + urls);
     }
     return connection;
 }

@@ -4,13 +4,14 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "platform/events/log.hpp"
 
 namespace kontor::events {
 
 struct NatsLogOptions {
-    std::string url = "nats://127.0.0.1:4222";
+    std::vector<std::string> urls;  ///< Of one cluster: `nats://127.0.0.1:4222`.
     /// Begins every stream's name and subject: keeps installations on one server apart.
     std::string prefix = "kontor";
     /// Copies of each stream in a cluster; applies when a stream is made.

@@ -44,7 +44,7 @@ protected:
     /// Another process, as far as NATS can tell.
     std::unique_ptr<StoringLog> open(const std::string& url) const {
         return open_nats(
-            {.url = url, .prefix = prefix_, .tail_events = 8, .request_timeout = 1'000ms});
+            {.urls = {url}, .prefix = prefix_, .tail_events = 8, .request_timeout = 1'000ms});
     }
     std::unique_ptr<StoringLog> open() const { return open(kontor::testing::shared_nats().url()); }
 

@@ -108,13 +108,16 @@ Task<std::int64_t> Outbox::trim(Position through, std::chrono::microseconds age)
     constexpr std::size_t examined_at_once = 1'000;
     const auto oldest_kept = clock_.now() + -age;
     const auto trimmed = co_await trimmed_through();
+    const auto may_go = [&](const Envelope& event) {
+        return event.sequence <= through && event.time < oldest_kept;
+    };
+    if (const auto first = co_await read(trimmed, 1); first.empty() || !may_go(first.front())) {
+        co_return 0;
+    }
     auto cut = trimmed;
     const auto oldest = co_await read(trimmed, examined_at_once);
-    for (std::size_t i = 0; i + 1 < oldest.size(); ++i) {  // the newest stays: see last_position
-        if (oldest[i].sequence > through || oldest[i].time >= oldest_kept) {
-            break;
-        }
-        cut = oldest[i].sequence;
+    for (std::size_t i = 0; i + 1 < oldest.size() && may_go(oldest[i]); ++i) {
+        cut = oldest[i].sequence;  // the newest stays: see last_position
     }
     if (cut == trimmed) {
         co_return 0;

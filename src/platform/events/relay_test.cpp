@@ -190,8 +190,8 @@ TEST_P(The_relay, carries_events_through_nats_to_a_consumer_that_sees_each_once_
     AsioLoop watching;
     const auto prefix = kontor::testing::fresh_nats_prefix();
     const auto& url = kontor::testing::shared_nats().url();
-    const auto here = open_nats({.url = url, .prefix = prefix});
-    const auto there = open_nats({.url = url, .prefix = prefix});
+    const auto here = open_nats({.urls = {url}, .prefix = prefix});
+    const auto there = open_nats({.urls = {url}, .prefix = prefix});
     Producer producer(place_, *here, quick());
     kontor::testing::TestDatabase watcher_place(GetParam());
     const auto records = watcher_place.open_with("watchers");

@@ -17,6 +17,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// Another process of the same consumer was faster: nothing is wrong, the consumer goes on from
+/// where that one is.
+class TakenElsewhere : public TransientFailure {
+public:
+    using TransientFailure::TransientFailure;
+};
+
 /// Where a consumer's events take effect, with the position stored beside the effect in one
 /// transaction. A projection implements it over its own storage. Called on the consumer's loop, one
 /// call after another.

@@ -89,8 +89,8 @@ Task<void> SqlSink::write_and_move(Position position, const Body& body) {
         const auto moved = co_await transaction.execute(
             move_position, subscription_.consumer, subscription_.stream, position, known_position_);
         if (moved == 0) {
-            throw TransientFailure(fmt::format("another process consumes {} as {}",
-                                               subscription_.stream, subscription_.consumer));
+            throw TakenElsewhere(fmt::format("another process consumes {} as {}",
+                                             subscription_.stream, subscription_.consumer));
         }
         co_await body(transaction);
     });

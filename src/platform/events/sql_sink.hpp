@@ -59,7 +59,7 @@ protected:
     using Body = std::function<Task<void>(sql::Transaction&)>;
     /// Commits what `body` writes. Throws where it cannot be begun.
     Task<void> write(const Body& body);
-    /// The same, with `position` stored in the same transaction. Throws TransientFailure where
+    /// The same, with `position` stored in the same transaction. Throws TakenElsewhere where
     /// another process of this name has moved it.
     Task<void> write_and_move(Position position, const Body& body);
     /// Part of the transaction in which a parked event takes effect.
