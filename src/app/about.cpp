@@ -28,20 +28,25 @@ struct About {
 
 Task<Result<About>> collect(const Deployment& deployment) {
     Context context{.deadline = Loop::current().now() + std::chrono::seconds(1)};
-    auto& stores_service = deployment.directory().get<stores::Stores>();
+    const auto& directory = deployment.directory();
     About about{.name = "Kontor",
                 .version = std::string(version),
                 .services = deployment.running(),
-                .markets = TRY(co_await stores_service.markets(context, {})).items};
-    if (about.markets.empty()) {
+                .markets = {}};
+    if (!directory.knows<stores::Stores>()) {
+        co_return about;
+    }
+    auto& stores_service = directory.get<stores::Stores>();
+    about.markets = TRY(co_await stores_service.markets(context, {})).items;
+    if (about.markets.empty() || !directory.knows<discovery::Discovery>()) {
         co_return about;
     }
     for (const auto& store : TRY(co_await stores_service.stores(context, {})).items) {
         about.stores += store.kind == stores::LocationKind::store ? 1 : 0;
     }
     context.market = about.markets.front().code;
-    const auto page = TRY(co_await deployment.directory().get<discovery::Discovery>().products(
-        context, {.limit = 1}));
+    const auto page =
+        TRY(co_await directory.get<discovery::Discovery>().products(context, {.limit = 1}));
     about.products = TRY(from_json<discovery::ProductPage>(page.json)).total;
     co_return about;
 }

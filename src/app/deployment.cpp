@@ -1,33 +1,75 @@
 #include "app/deployment.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
+#include "platform/events/nats_log.hpp"
 #include "platform/events/outbox_log.hpp"
+#include "platform/events/relay.hpp"
 #include "platform/rpc/http_channel.hpp"
 #include "platform/rpc/loopback.hpp"
+#include "platform/service/upkeep.hpp"
 #include "platform/sql/migration.hpp"
 
 namespace kontor::app {
+
+namespace {
+
+/// How long events wait at most when the process that relayed them has died.
+constexpr auto relay_lease = std::chrono::seconds(3);
+
+std::unique_ptr<events::StoringLog> open_nats(const EventsSettings& settings) {
+    if (settings.nats.empty()) {
+        return nullptr;
+    }
+    return events::open_nats({.urls = settings.nats,
+                              .prefix = settings.prefix,
+                              .replicas = static_cast<int>(settings.replicas)});
+}
+
+/// Makes what services start with; says which setting helps where a contract is missing.
+template <class Make>
+void needing_contracts(const ServiceEntry& entry, Make make) {
+    try {
+        make();
+    } catch (const NotInDirectory& missing) {
+        throw std::runtime_error(
+            fmt::format("{0} calls {1}, and {1} does not run here: set remote.urls.{1} to where it "
+                        "does, or add it to serve.services",
+                        entry.name, missing.contract));
+    }
+}
+
+}  // namespace
 
 /// A service that runs here, with what is its own. Destroyed from the last member to the first.
 struct Deployment::Part {
     std::string name;
     std::unique_ptr<sql::Database> database;
     std::unique_ptr<events::Outbox> outbox;
+    std::unique_ptr<events::Relay> relay;  ///< Where events leave this process.
     std::unique_ptr<Host> host;
     std::unique_ptr<Service> service;
+    std::unique_ptr<Upkeep> upkeep;
 };
 
 struct Deployment::Impl {
-    Impl(DeploymentOptions wanted, const Clock& time, Random& chance)
-        : options(std::move(wanted)), clock(time), random(chance), ids(time, options.node) {}
+    Impl(DeploymentOptions wanted, const Clock& time, Random& chance, telemetry::Log& told)
+        : options(std::move(wanted)),
+          clock(time),
+          random(chance),
+          operators(told),
+          ids(time, options.node),
+          nats(open_nats(options.events)) {}
 
     DeploymentOptions options;
     const Clock& clock;
     Random& random;
+    telemetry::Log& operators;
     IdSource ids;
-    events::OutboxLog log;
+    events::OutboxLog outboxes;
+    std::unique_ptr<events::StoringLog> nats;  ///< None: events stay in this process.
     Directory directory;
     rpc::Dispatcher dispatcher;
     rpc::LoopbackChannel loopback{dispatcher};
@@ -39,10 +81,21 @@ struct Deployment::Impl {
         return std::ranges::find(options.services, "all") != options.services.end() ||
                std::ranges::find(options.services, name) != options.services.end();
     }
+    bool all_run_here() const {
+        return std::ranges::all_of(services(), [&](auto* entry) { return runs_here(entry->name); });
+    }
+    /// What services read.
+    events::Log& log() {
+        return nats ? static_cast<events::Log&>(*nats) : static_cast<events::Log&>(outboxes);
+    }
     std::unique_ptr<sql::Database> open_database(std::string_view service) const;
     void add_storage(const ServiceEntry& entry);
     void start_here(const ServiceEntry& entry, Part& part);
     void connect(const ServiceEntry& entry, http::Client* client);
+    void make_services(http::Client* client);
+    void require_streams() const;
+    events::Position passed_by_all(std::string_view stream) const;
+    Upkeep::Passed trimmed_here(std::string_view stream) const;
 };
 
 std::unique_ptr<sql::Database> Deployment::Impl::open_database(std::string_view service) const {
@@ -58,7 +111,7 @@ void Deployment::Impl::add_storage(const ServiceEntry& entry) {
     part->name = entry.name;
     part->database = open_database(entry.name);
     part->outbox = std::make_unique<events::Outbox>(part->name, *part->database, clock, ids);
-    log.add(*part->outbox);
+    outboxes.add(*part->outbox);
     parts.push_back(std::move(part));
 }
 
@@ -71,11 +124,22 @@ void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
                                             .random = random,
                                             .database = *part.database,
                                             .outbox = *part.outbox,
-                                            .log = log,
+                                            .log = log(),
                                             .directory = directory,
-                                            .folder = folder});
+                                            .folder = folder,
+                                            .operators = operators});
+    if (nats) {
+        part.relay =
+            std::make_unique<events::Relay>(*part.outbox, outboxes, *nats, clock,
+                                            events::RelayOptions{.holder = random.secret(),
+                                                                 .keep = options.events.keep,
+                                                                 .lease_duration = relay_lease,
+                                                                 .report = part.host->report()});
+    }
     part.service = entry.start(*part.host);
     part.service->publish(directory, dispatcher);
+    part.upkeep =
+        std::make_unique<Upkeep>(*part.host, options.events.keep, trimmed_here(entry.name));
     if (options.loopback) {
         entry.connect(directory, loopback);
     }
@@ -96,9 +160,63 @@ void Deployment::Impl::connect(const ServiceEntry& entry, http::Client* client) 
     entry.connect(directory, *channels.back());
 }
 
+/// Without a relay the outbox is trimmed where it is sure who follows: where all services are. What
+/// comes to follow later begins with the producer's snapshot.
+Upkeep::Passed Deployment::Impl::trimmed_here(std::string_view stream) const {
+    if (nats || !all_run_here()) {
+        return {};
+    }
+    return [this, stream] { return passed_by_all(stream); };
+}
+
+events::Position Deployment::Impl::passed_by_all(std::string_view stream) const {
+    auto passed = std::numeric_limits<events::Position>::max();
+    for (const auto& part : parts) {
+        for (const auto* consumer : part->service->consumers()) {
+            if (consumer->stream() == stream) {
+                passed = std::min(passed, consumer->status().position);
+            }
+        }
+    }
+    return passed;
+}
+
+void Deployment::Impl::require_streams() const {
+    for (const auto& part : parts) {
+        for (const auto* consumer : part->service->consumers()) {
+            if (!nats && !runs_here(consumer->stream())) {
+                throw std::runtime_error(fmt::format(
+                    "{0} follows the events of {1}, and {1} does not run here: set events.nats to "
+                    "the NATS that both find, or add {1} to serve.services",
+                    part->name, consumer->stream()));
+            }
+        }
+    }
+}
+
+void Deployment::Impl::make_services(http::Client* client) {
+    auto part = parts.begin();
+    for (const auto* entry : services()) {
+        needing_contracts(*entry, [&] {
+            if (runs_here(entry->name)) {
+                start_here(*entry, **part++);
+            } else {
+                connect(*entry, client);
+            }
+        });
+    }
+    for (const auto* entry : services()) {
+        const bool known =
+            runs_here(entry->name) || options.remote.contains(std::string(entry->name));
+        if (known && entry->edge != nullptr) {
+            needing_contracts(*entry, [&] { entry->edge(routes, directory); });
+        }
+    }
+}
+
 Deployment::Deployment(DeploymentOptions options, http::Client* client, const Clock& clock,
-                       Random& random)
-    : impl_(std::make_unique<Impl>(std::move(options), clock, random)) {
+                       Random& random, telemetry::Log& operators)
+    : impl_(std::make_unique<Impl>(std::move(options), clock, random, operators)) {
     for (const auto& name : impl_->options.services) {
         if (name != "all" && find_service(name) == nullptr) {
             throw std::runtime_error(fmt::format("there is no service {}", name));
@@ -110,21 +228,8 @@ Deployment::Deployment(DeploymentOptions options, http::Client* client, const Cl
             impl_->add_storage(*entry);
         }
     }
-    auto part = impl_->parts.begin();
-    for (const auto* entry : services()) {
-        if (impl_->runs_here(entry->name)) {
-            impl_->start_here(*entry, **part++);
-        } else {
-            impl_->connect(*entry, client);
-        }
-    }
-    for (const auto* entry : services()) {
-        const bool known = impl_->runs_here(entry->name) ||
-                           impl_->options.remote.contains(std::string(entry->name));
-        if (known && entry->edge != nullptr) {
-            entry->edge(impl_->routes, impl_->directory);
-        }
-    }
+    impl_->make_services(client);
+    impl_->require_streams();
 }
 
 Deployment::~Deployment() {
@@ -136,13 +241,29 @@ Deployment::~Deployment() {
 Task<void> Deployment::start() {
     for (const auto& part : impl_->parts) {
         co_await part->service->start();
+        part->upkeep->start();
+        if (part->relay) {
+            part->relay->start();
+        }
     }
 }
 
 Task<void> Deployment::stop() {
-    impl_->log.wake();
+    impl_->log().wake();
     for (auto part = impl_->parts.rbegin(); part != impl_->parts.rend(); ++part) {
         co_await (*part)->service->stop();
+        co_await (*part)->upkeep->stop();
+    }
+    for (const auto& part : impl_->parts) {
+        if (part->relay) {
+            co_await part->relay->stop();
+        }
+    }
+}
+
+Task<void> Deployment::upkeep() {
+    for (const auto& part : impl_->parts) {
+        co_await part->upkeep->once();
     }
 }
 
@@ -159,7 +280,7 @@ IdSource& Deployment::ids() {
     return impl_->ids;
 }
 events::Log& Deployment::log() {
-    return impl_->log;
+    return impl_->log();
 }
 
 std::vector<std::string> Deployment::running() const {
@@ -181,9 +302,16 @@ std::vector<std::string> Deployment::not_ready() const {
 }
 
 Task<bool> Deployment::settled() {
+    auto& log = impl_->log();
+    for (const auto& part : impl_->parts) {
+        const auto end = co_await log.end(part->name);
+        if (!end || *end < co_await part->outbox->end()) {
+            co_return false;
+        }
+    }
     for (const auto& part : impl_->parts) {
         for (const auto* consumer : part->service->consumers()) {
-            const auto end = co_await impl_->log.end(consumer->stream());
+            const auto end = co_await log.end(consumer->stream());
             if (!end || consumer->status().position < *end) {
                 co_return false;
             }

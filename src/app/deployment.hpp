@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/services.hpp"
+#include "app/settings.hpp"
 #include "platform/events/log.hpp"
 #include "platform/http/client.hpp"
 
@@ -20,6 +21,7 @@ struct DeploymentOptions {
     std::filesystem::path projections;          ///< Of the services that run here; empty: `data`.
     std::string database_url;                   ///< Empty: SQLite files in `data`.
     std::map<std::string, std::string> remote;  ///< Base URLs of services elsewhere.
+    EventsSettings events;
     std::string internal_token;
     std::uint16_t node = 0;
     /// Serialise every call between services, for tests.
@@ -31,8 +33,10 @@ class Deployment {
 public:
     /// Opens and migrates the databases and makes the services. Blocks: at start only. Throws
     /// std::runtime_error that says what to change, sql::Error where storage fails.
-    /// `client` carries remote calls and outlives this; may be null where there are none.
-    Deployment(DeploymentOptions options, http::Client* client, const Clock& clock, Random& random);
+    /// `client` carries remote calls, may be null where there are none; `operators` is told what
+    /// goes wrong in the background. All outlive this.
+    Deployment(DeploymentOptions options, http::Client* client, const Clock& clock, Random& random,
+               telemetry::Log& operators);
     ~Deployment();
     Deployment(const Deployment&) = delete;
     Deployment& operator=(const Deployment&) = delete;
@@ -42,6 +46,9 @@ public:
     /// Ends it; no service runs any more afterwards.
     Task<void> stop();
 
+    /// One round of what is otherwise done hourly: see Upkeep.
+    Task<void> upkeep();
+
     const Directory& directory() const;
     const rpc::Dispatcher& dispatcher() const;
     /// The public routes of every service that is here or known elsewhere.
@@ -50,8 +57,8 @@ public:
     std::vector<std::string> running() const;
     std::vector<std::string> not_ready() const;
 
-    /// Whether every event committed before this call has taken effect wherever it is followed
-    /// here.
+    /// Whether every event that services here committed before this call is in the log, and all
+    /// that is in the log has taken effect wherever it is followed here.
     Task<bool> settled();
 
     IdSource& ids();

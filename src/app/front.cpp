@@ -53,13 +53,19 @@ std::optional<http::Response> demo_picture(std::string_view path) {
 
 }  // namespace
 
-Tokens::Tokens(std::string staff_hash, std::string internal_token)
-    : staff_hash_(std::move(staff_hash)), internal_hash_(crypto::sha256_hex(internal_token)) {}
+Tokens::Tokens(std::string_view internal_token)
+    : internal_hash_(crypto::sha256_hex(internal_token)) {}
+
+void Tokens::learn_staff_hash(std::string hash) {
+    staff_hash_ = std::move(hash);
+    knows_staff_.store(true, std::memory_order_release);
+}
 
 std::optional<Principal> Tokens::principal_of(std::string_view token, rest::Scope scope) const {
     const bool staff = scope == rest::Scope::staff;
     const auto& known = staff ? staff_hash_ : internal_hash_;
-    if (token.empty() || !crypto::constant_time_equal(crypto::sha256_hex(token), known)) {
+    if (token.empty() || (staff && !knows_staff()) ||
+        !crypto::constant_time_equal(crypto::sha256_hex(token), known)) {
         return std::nullopt;
     }
     return Principal{staff ? Principal::Kind::staff : Principal::Kind::service, 1};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "app/deployment.hpp"
 #include "platform/http/message.hpp"
 #include "platform/rest/gateway.hpp"
@@ -8,14 +10,20 @@
 
 namespace kontor::app {
 
-/// Knows the staff token and what services show each other, by their hashes.
+/// Knows the staff token and what services show each other, by their hashes. Until it is told the
+/// staff token's hash, nobody is staff.
 class Tokens final : public rest::Authenticator {
 public:
-    Tokens(std::string staff_hash, std::string internal_token);
+    explicit Tokens(std::string_view internal_token);
+
+    /// Once; from any thread.
+    void learn_staff_hash(std::string hash);
+    bool knows_staff() const { return knows_staff_.load(std::memory_order_acquire); }
     std::optional<Principal> principal_of(std::string_view token, rest::Scope scope) const override;
 
 private:
-    std::string staff_hash_;
+    std::string staff_hash_;  ///< Read only once knows_staff_.
+    std::atomic<bool> knows_staff_{false};
     std::string internal_hash_;
 };
 

@@ -41,13 +41,31 @@ struct ServeSettings {
 /// The section `remote`: services that run elsewhere.
 struct RemoteSettings {
     std::map<std::string, std::string> urls;
-    std::string nats;
 
     static constexpr auto describe() {
-        using R = RemoteSettings;
-        return described<R>("Services that run elsewhere.",
-                            field<&R::urls>("Base URL by service: http://orders:8080."),
-                            field<&R::nats>("NATS URL of the event log; empty: in this process."));
+        return described<RemoteSettings>(
+            "Services that run elsewhere.",
+            field<&RemoteSettings::urls>("Base URL by service: http://orders:8080."));
+    }
+};
+
+/// The section `events`: how facts get from the services that publish them to those that follow.
+struct EventsSettings {
+    std::vector<std::string> nats;
+    std::string prefix = "kontor";
+    std::int64_t replicas = 1;
+    std::chrono::milliseconds keep{24 * 3'600'000};
+
+    static constexpr auto describe() {
+        using E = EventsSettings;
+        return described<E>(
+            "How facts get from the services that publish them to those that follow.",
+            field<&E::nats>("URLs of a NATS with JetStream, nats://nats:4222; none: within this "
+                            "process, where all that follow must run."),
+            field<&E::prefix>("Begins every stream's name; keeps installations on one NATS apart."),
+            field<&E::replicas>("Copies of a stream that is made; as many NATS servers at least.",
+                                {.min = 1, .max = 5}),
+            field<&E::keep>("How long an event stays in the outbox once it was passed on."));
     }
 };
 

@@ -8,31 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Currency eur("EUR");
-
-catalog::ProductDraft drill_draft() {
-    return {.code = "4711",
-            .slug = "akku-bohrschrauber-18-v",
-            .name = {{"de", "Akku-Bohrschrauber 18 V"}, {"en", "Cordless drill 18 V"}},
-            .brand = "Ferrox",
-            .category = "drills",
-            .attributes = {{.name = "voltage", .number = Quantity::of(18), .unit = "V"}},
-            .variants = {{.sku = Shop::drill}}};
-}
-
-catalog::ProductDraft cable_draft() {
-    return {.code = "0815",
-            .slug = "mantelleitung-nym-j",
-            .name = {{"de", "Mantelleitung NYM-J"}, {"en", "Sheathed cable NYM-J"}},
-            .brand = "Ampera",
-            .category = "cables",
-            .variants = {{.sku = Shop::cable,
-                          .content = Measure{Quantity::of(1), units::metre},
-                          .sales_unit = units::metre,
-                          .minimum = {500},
-                          .step = {50}}}};
-}
-
 carts::Address address() {
     return {.given_name = "Ada",
             .family_name = "Beispiel",
@@ -46,13 +21,17 @@ carts::Address address() {
 }  // namespace
 
 std::string where_name(const ::testing::TestParamInfo<Where>& info) {
-    constexpr std::string_view names[] = {"sqlite", "postgres", "serialised"};
+    constexpr std::string_view names[] = {"sqlite", "postgres", "serialised", "apart"};
     return std::string(names[static_cast<int>(info.param)]);
 }
 
 Shop::Shop(Where where) : where_(where) {
-    if (where == Where::postgres) {
+    if (where == Where::postgres || where == Where::apart) {
         database_url_ = testing::fresh_postgres_database();
+    }
+    if (where == Where::apart) {
+        elsewhere_ =
+            std::make_unique<DiscoveryElsewhere>(folder_.path() / "elsewhere", database_url_);
     }
     start();
     fill();
@@ -64,11 +43,12 @@ Shop::~Shop() {
 }
 
 void Shop::start() {
-    deployment_ = std::make_unique<app::Deployment>(
-        app::DeploymentOptions{.data = folder_.path(),
-                               .database_url = database_url_,
-                               .loopback = where_ == Where::serialised},
-        nullptr, clock_, random_);
+    auto options = elsewhere_ ? elsewhere_->options_of_the_rest() : app::DeploymentOptions{};
+    options.data = folder_.path();
+    options.database_url = database_url_;
+    options.loopback = where_ == Where::serialised;
+    deployment_ = std::make_unique<app::Deployment>(std::move(options), client_.get(), clock_,
+                                                    random_, silent_);
     run([](app::Deployment& deployment) -> Task<bool> {
         co_await deployment.start();
         co_return true;
@@ -85,8 +65,33 @@ void Shop::stop() {
 
 void Shop::restart() {
     stop();
+    if (elsewhere_) {
+        elsewhere_->restart();
+    }
     start();
     settle();
+}
+
+void Shop::restart_without_projections() {
+    stop();
+    if (elsewhere_) {
+        elsewhere_->restart_empty();
+    }
+    std::filesystem::remove_all(folder_.path() / "discovery");
+    start();
+    settle();
+}
+
+bool Shop::remembers_all_of(std::string service) {
+    return run(deployment_->log().read(std::move(service), 0, 1, 0s)).has_value();
+}
+
+void Shop::wait_a_month() {
+    clock_.advance(31 * 24h);
+    run([](app::Deployment& deployment) -> Task<bool> {
+        co_await deployment.upkeep();
+        co_return true;
+    }(*deployment_));
 }
 
 void Shop::settle() {
@@ -102,49 +107,20 @@ void Shop::settle() {
     if (!settled) {
         throw std::runtime_error("the projections did not catch up within 10 s");
     }
+    if (elsewhere_) {
+        elsewhere_->settle();
+    }
 }
 
 void Shop::fill() {
     const auto staff = shopper();
-    must(ask<stores::Stores>().put_markets(staff, {{{.code = "de",
-                                                     .country = Country("DE"),
-                                                     .name = {{"de", "Deutschland"}},
-                                                     .currency = eur,
-                                                     .languages = {"de", "en"},
-                                                     .time_zone = "Europe/Berlin",
-                                                     .legal_entity = "Kontor GmbH"}}}));
-    must(ask<stores::Stores>().put_stores(
-        staff, {{{.id = "warehouse",
-                  .kind = stores::LocationKind::warehouse,
-                  .market = "de",
-                  .name = "Lager",
-                  .address = {"Hafen 1", "68159", "Mannheim", Country("DE")},
-                  .location = {49.50, 8.45},
-                  .opening_hours = {},
-                  .serves_online = {"de"}},
-                 {.id = "de-001",
-                  .market = "de",
-                  .name = "Mannheim",
-                  .address = {"Planken 2", "68161", "Mannheim", Country("DE")},
-                  .location = {49.487, 8.466},
-                  .opening_hours = "Mo-Sa 08:00-20:00"}}}));
-    must(ask<catalog::Catalog>().put_categories(
-        staff, {{{.code = "tools", .name = {{"de", "Werkzeug"}}},
-                 {.code = "drills", .parent = "tools", .name = {{"de", "Bohrmaschinen"}}},
-                 {.code = "cables", .name = {{"de", "Kabel"}}}}}));
-    must(ask<catalog::Catalog>().put_products(staff, {{drill_draft(), cable_draft()}}));
-    must(ask<pricing::Pricing>().put_tax_rates(staff,
-                                               {{{.market = "de",
-                                                  .tax_class = "standard",
-                                                  .rate = {1900},
-                                                  .valid_from = *parse_date("2007-01-01")}}}));
-    must(ask<pricing::Pricing>().put_prices(
-        staff, {{{.sku = drill, .market = "de", .amount = {9999, eur}},
-                 {.sku = cable, .market = "de", .amount = {149, eur}}}}));
-    must(ask<inventory::Inventory>().put_stock(
-        staff, {{{.sku = drill, .location = "warehouse", .on_hand = Quantity::of(20)},
-                 {.sku = drill, .location = "de-001", .on_hand = Quantity::of(3)},
-                 {.sku = cable, .location = "warehouse", .on_hand = Quantity::of(500)}}}));
+    must(ask<stores::Stores>().put_markets(staff, assortment::markets()));
+    must(ask<stores::Stores>().put_stores(staff, assortment::stores()));
+    must(ask<catalog::Catalog>().put_categories(staff, assortment::categories()));
+    must(ask<catalog::Catalog>().put_products(staff, assortment::products()));
+    must(ask<pricing::Pricing>().put_tax_rates(staff, assortment::tax_rates()));
+    must(ask<pricing::Pricing>().put_prices(staff, assortment::prices()));
+    must(ask<inventory::Inventory>().put_stock(staff, assortment::stock()));
 }
 
 Context Shop::shopper(std::string bearer) const {

@@ -30,6 +30,30 @@ std::array<int, 2> make_pipe() {
     return ends;
 }
 
+void write_line(int descriptor, std::string_view line) {
+    const auto text = std::string(line) + "\n";
+    if (::write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+        throw std::runtime_error("nobody listens to \"" + std::string(line) + "\"");
+    }
+}
+
+struct Line {
+    std::string text;
+    bool whole = false;
+};
+
+Line read_line_of(int descriptor) {
+    Line line;
+    for (char next = 0; ::read(descriptor, &next, 1) == 1;) {
+        if (next == '\n') {
+            line.whole = true;
+            break;
+        }
+        line.text.push_back(next);
+    }
+    return line;
+}
+
 void close_once(int& descriptor) {
     if (descriptor >= 0) {
         ::close(std::exchange(descriptor, -1));
@@ -39,15 +63,16 @@ void close_once(int& descriptor) {
 }  // namespace
 
 void ParentProcess::tell(std::string_view line) {
-    const auto text = std::string(line) + "\n";
-    if (::write(STDOUT_FILENO, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-        throw std::runtime_error("the parent process does not listen");
-    }
+    write_line(STDOUT_FILENO, line);
+}
+
+std::optional<std::string> ParentProcess::read_line() {
+    auto line = read_line_of(STDIN_FILENO);
+    return line.whole ? std::optional(std::move(line.text)) : std::nullopt;
 }
 
 void ParentProcess::wait_until_done() {
-    char ignored = 0;
-    while (::read(STDIN_FILENO, &ignored, 1) > 0) {
+    while (read_line()) {
     }
 }
 
@@ -85,15 +110,16 @@ OtherProcess::~OtherProcess() {
     kill();
 }
 
+void OtherProcess::tell(std::string_view line) {
+    write_line(input_, line);
+}
+
 std::string OtherProcess::read_line() {
-    std::string line;
-    for (char next = 0; ::read(output_, &next, 1) == 1;) {
-        if (next == '\n') {
-            return line;
-        }
-        line.push_back(next);
+    auto line = read_line_of(output_);
+    if (!line.whole) {
+        throw std::runtime_error("the other process ended; its last words: \"" + line.text + "\"");
     }
-    throw std::runtime_error("the other process ended; its last words: \"" + line + "\"");
+    return std::move(line.text);
 }
 
 int OtherProcess::finish() {

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,10 @@ class ParentProcess {
 public:
     /// Sends one line, for OtherProcess::read_line.
     void tell(std::string_view line);
-    /// Returns once the parent needs this process no more, or is gone.
+    /// The next line of OtherProcess::tell; nothing once the parent needs this process no more, or
+    /// is gone.
+    std::optional<std::string> read_line();
+    /// Returns at that point.
     void wait_until_done();
 };
 
@@ -40,6 +44,8 @@ public:
     OtherProcess(const OtherProcess&) = delete;
     OtherProcess& operator=(const OtherProcess&) = delete;
 
+    /// Sends one line, for ParentProcess::read_line.
+    void tell(std::string_view line);
     /// The next line it tells. Throws std::runtime_error where it ends without one.
     std::string read_line();
     /// Lets it come to its end. Its exit status: 0 where its body returned and nothing leaked.

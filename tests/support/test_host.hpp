@@ -26,7 +26,9 @@ public:
         log.add(outbox);
     }
 
-    Host host() { return {clock, ids, random, *database, outbox, log, directory, folder.path()}; }
+    Host host() {
+        return {clock, ids, random, *database, outbox, log, directory, folder.path(), operators};
+    }
 
     /// The outcome of `task`, run to its end on this host's loop.
     template <class T>
@@ -47,6 +49,7 @@ public:
     events::Outbox outbox;
     events::OutboxLog log;
     Directory directory;
+    telemetry::SilentLog operators;
 };
 
 }  // namespace kontor::testing

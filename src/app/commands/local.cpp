@@ -37,13 +37,20 @@ int with_services(const config::Loaded& settings, std::vector<std::string> servi
     const auto serve = settings.section<ServeSettings>("serve");
     const SystemClock clock;
     SystemRandom random;
+    telemetry::StreamLog log(clock, {.level = telemetry::Level::warning});
+    auto remote = settings.section<RemoteSettings>("remote").urls;
+    std::erase_if(services, [&](const auto& service) { return remote.contains(service); });
     AsioLoop loop;
+    const auto client = http::make_client({&loop});
     Deployment deployment({.services = std::move(services),
                            .data = serve.data,
                            .projections = projections,
                            .database_url = serve.database,
+                           .remote = std::move(remote),
+                           .events = settings.section<EventsSettings>("events"),
+                           .internal_token = std::string(serve.internal_token.reveal()),
                            .node = verbs_node},
-                          nullptr, clock, random);
+                          client.get(), clock, random, log);
     return loop.run_until_done(started(deployment, work));
 }
 

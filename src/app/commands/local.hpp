@@ -9,9 +9,10 @@
 
 namespace kontor::app {
 
-/// Runs `work` on services of its own, in this process, on the storage that `settings` name, and
-/// answers what it answers. The services are started before and stopped after. `projections`: where
-/// these services keep theirs, if not where the settings say.
+/// Runs `work` on `services`, and answers what it answers: on those that `settings` say are
+/// elsewhere by calls, on the others in this process, started before and stopped after, on the
+/// storage that `settings` name. `projections`: where these keep theirs, if not where the settings
+/// say.
 int with_services(const config::Loaded& settings, std::vector<std::string> services,
                   const std::function<Task<int>(Deployment&)>& work,
                   const std::filesystem::path& projections = {});

@@ -1,43 +1,22 @@
 #include <signal.h>
 
-#include <future>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/command.hpp"
 #include "app/front.hpp"
+#include "app/staff_token.hpp"
 #include "app/version.hpp"
 #include "platform/async/asio_loop.hpp"
 #include "platform/async/loop_pool.hpp"
+#include "platform/async/run_on.hpp"
 #include "platform/http/server.hpp"
 #include "platform/telemetry/process_metrics.hpp"
-#include "services/access/api.hpp"
 
 namespace kontor::app {
 
 namespace {
-
-/// Runs `task` on `loop`, which runs on another thread, and waits for it here.
-template <class T>
-T run_on(Loop& loop, Task<T> task) {
-    std::promise<T> done;
-    loop.post([&] {
-        spawn([](Task<T> owned, std::promise<T>& out) -> Task<void> {
-            try {
-                if constexpr (std::is_void_v<T>) {
-                    co_await std::move(owned);
-                    out.set_value();
-                } else {
-                    out.set_value(co_await std::move(owned));
-                }
-            } catch (...) {
-                out.set_exception(std::current_exception());
-            }
-        }(std::move(task), done));
-    });
-    return done.get_future().get();
-}
 
 struct Listen {
     std::string address;
@@ -64,25 +43,9 @@ DeploymentOptions deployment_options(const config::Loaded& settings) {
             .data = serve.data,
             .database_url = serve.database,
             .remote = settings.section<RemoteSettings>("remote").urls,
+            .events = settings.section<EventsSettings>("events"),
             .internal_token = std::string(serve.internal_token.reveal()),
             .node = static_cast<std::uint16_t>(serve.node)};
-}
-
-/// The hash of the staff token; tells a new token once.
-std::string staff_token_hash(Loop& loop, const Deployment& deployment, const Secret& wanted) {
-    access::StaffTokenWanted request;
-    if (!wanted.reveal().empty()) {
-        request.token = wanted.reveal();
-    }
-    auto token = run_on(
-        loop, deployment.directory().get<access::Access>().staff_token({}, std::move(request)));
-    if (!token) {
-        throw std::runtime_error("staff token: " + token.error().message);
-    }
-    if (token->made) {
-        std::cout << "staff token (shown only now): " << *token->made << std::endl;
-    }
-    return token->hash;
 }
 
 /// SIGTERM and SIGINT, taken by this thread alone; blocked before any other thread starts.
@@ -110,10 +73,10 @@ int serve(const config::Loaded& settings) {
     }
     LoopPool loops(wanted.loops == 0 ? cores_available() : static_cast<std::size_t>(wanted.loops));
     const auto client = http::make_client(loops.all());
-    Deployment deployment(deployment_options(settings), client.get(), clock, random);
-    const Tokens tokens(
-        staff_token_hash(loops.at(0), deployment, settings.section<AdminSettings>("admin").token),
-        std::string(wanted.internal_token.reveal()));
+    Deployment deployment(deployment_options(settings), client.get(), clock, random, log);
+    Tokens tokens(wanted.internal_token.reveal());
+    StaffToken staff_token(deployment, settings.section<AdminSettings>("admin").token, tokens, log);
+    run_on(loops.at(0), staff_token.start());
     run_on(loops.at(0), deployment.start());
     Front front(
         deployment, tokens, metrics, log,
@@ -144,6 +107,7 @@ int serve(const config::Loaded& settings) {
     sigwait(&signals, &signal);
     log.info("draining", {{"signal", signal}});
     run_on(loops.at(0), server.drain(wanted.drain));
+    run_on(loops.at(0), staff_token.stop());
     run_on(loops.at(0), deployment.stop());
     log.info("stopped");
     return 0;

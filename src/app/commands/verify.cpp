@@ -78,6 +78,12 @@ int tell(const verifying::Comparison& compared) {
 }
 
 int rebuild_and_tell(const config::Loaded& settings) {
+    if (settings.section<RemoteSettings>("remote").urls.contains("discovery")) {
+        throw std::runtime_error(
+            "verify --rebuild compares folders, and discovery runs elsewhere "
+            "(remote.urls.discovery)"
+            ": run it there, with the settings of that process");
+    }
     const std::filesystem::path data = settings.section<ServeSettings>("serve").data;
     const FolderLock as_it_is(data / "discovery");
     const Workplace work(data / "rebuilt");

@@ -75,12 +75,14 @@ protected:
     const testing::TemporaryFolder folder_;
     const SystemClock clock_;
     SystemRandom random_;
+    telemetry::SilentLog silent_;
     AsioLoop loop_;
     app::Deployment deployment_{{.services = {"stores", "catalog", "pricing", "inventory"},
                                  .data = folder_.path() / "data"},
                                 nullptr,
                                 clock_,
-                                random_};
+                                random_,
+                                silent_};
 };
 
 std::string told(const Tally& tally) {

@@ -21,6 +21,7 @@ struct A_projection_rebuilt : ::testing::Test {
     const std::filesystem::path rebuilt = folder.path() / "rebuilt" / "discovery";
     ManualClock clock{seed::Options().today};
     SystemRandom random;
+    telemetry::SilentLog silent;
     AsioLoop loop;
 
     A_projection_rebuilt() {
@@ -45,7 +46,7 @@ struct A_projection_rebuilt : ::testing::Test {
             {.services = {"stores", "catalog", "pricing", "inventory", "discovery"},
              .data = folder.path(),
              .projections = projections},
-            nullptr, clock, random);
+            nullptr, clock, random, silent);
         loop.run_until_done([](app::Deployment& all, const auto& wanted) -> Task<bool> {
             co_await all.start();
             co_await wanted(all);

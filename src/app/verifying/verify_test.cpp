@@ -145,13 +145,15 @@ protected:
     const testing::TemporaryFolder folder_;
     ManualClock clock_{options.today};
     SystemRandom random_;
+    telemetry::SilentLog silent_;
     AsioLoop loop_;
     app::Deployment deployment_{
         {.services = {"stores", "catalog", "pricing", "inventory", "discovery"},
          .data = folder_.path()},
         nullptr,
         clock_,
-        random_};
+        random_,
+        silent_};
     Liar liar_{deployment_.directory().get<discovery::Discovery>()};
     seeding::Loaded loaded_;
 };

@@ -3,11 +3,21 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <typeindex>
 #include <unordered_map>
 #include <vector>
 
 namespace kontor {
+
+/// A contract that a service asks for and nobody has added: it runs neither here nor in a known
+/// place, or services start in the wrong order.
+struct NotInDirectory : std::runtime_error {
+    explicit NotInDirectory(std::string_view name)
+        : std::runtime_error("no " + std::string(name) + " in the directory"), contract(name) {}
+
+    std::string contract;
+};
 
 /// The contracts a process can call, here or across the network; nobody can tell which. Filled
 /// while services start, in the order of their dependencies, then only read.
@@ -25,13 +35,17 @@ public:
         owned_.push_back(std::move(contract));
     }
 
-    /// Throws std::logic_error for a contract nobody has added: services start in the wrong order.
+    template <class Contract>
+    bool knows() const {
+        return entries_.contains(typeid(Contract));
+    }
+
+    /// Throws NotInDirectory.
     template <class Contract>
     Contract& get() const {
         const auto found = entries_.find(typeid(Contract));
         if (found == entries_.end()) {
-            throw std::logic_error("no " + std::string(Contract::contract().name) +
-                                   " in the directory: start it, or say where it is, first");
+            throw NotInDirectory(Contract::contract().name);
         }
         return *static_cast<Contract*>(found->second);
     }

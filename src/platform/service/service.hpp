@@ -15,10 +15,14 @@
 #include "platform/rpc/remote.hpp"
 #include "platform/service/directory.hpp"
 #include "platform/sql/sql.hpp"
+#include "platform/telemetry/log.hpp"
 
 /// How a service is put together and run: what it is given, what it gives back. Which services run
 /// in a process is the composition root's business (app/services.cpp), never a service's.
 namespace kontor {
+
+/// Tells operators what went wrong in the background: what Consumer and Periodic take.
+using Report = std::function<void(std::string_view error)>;
 
 /// What a service that runs here is given. All of it outlives the service.
 struct Host {
@@ -30,6 +34,10 @@ struct Host {
     events::Log& log;              ///< Every service's stream.
     const Directory& directory;    ///< The contracts of the services it depends on.
     std::filesystem::path folder;  ///< For projections; may be empty at every start.
+    telemetry::Log& operators;     ///< Where operators look when something goes wrong.
+
+    /// Warns operators, and says which service it is about.
+    Report report() const;
 };
 
 /// A service that runs here.
@@ -48,7 +56,7 @@ public:
     /// Whether it can serve: its projections have caught up.
     virtual bool ready() const { return true; }
 
-    /// What it follows other services' events with: for lag metrics, and to wait for.
+    /// What it follows events with: for lag metrics, and to wait for. The same from the start.
     virtual std::vector<const events::Consumer*> consumers() const { return {}; }
 };
 

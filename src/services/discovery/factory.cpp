@@ -25,7 +25,7 @@ public:
           index_(host.folder / "index", projection_, host.clock),
           writer_(projection_, index_, rendered_),
           discovery_(projection_, index_, rendered_, host.clock),
-          following_(host.log, projection_, index_, writer_, host.directory) {}
+          following_(host, projection_, index_, writer_) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         directory.add<Discovery>(discovery_);

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace kontor::discovery {
 
 namespace {
 
 // Catching up is much faster in large transactions, and one of this size still ends within 0.1 s.
 constexpr std::size_t events_in_a_transaction = 512;
-constexpr auto end_retry_pause = std::chrono::milliseconds(50);
 constexpr auto stop_pause = std::chrono::milliseconds(1);
 constexpr auto merge_pause = std::chrono::seconds(1);
 // Texts that few changed are merged too, after so many pauses: see IndexFeed::all_merged.
@@ -18,22 +19,21 @@ constexpr int merge_rest = 20;
 
 }  // namespace
 
-Following::Following(events::Log& log, const Projection& projection, const IndexFeed& index,
-                     ProjectionWriter& writer, const Directory& directory)
-    : log_(log), index_(index), writer_(writer) {
-    for (auto& sink : subscriptions(projection, writer, directory)) {
+Following::Following(const Host& host, const Projection& projection, const IndexFeed& index,
+                     ProjectionWriter& writer)
+    : index_(index), writer_(writer), report_(host.report()) {
+    for (auto& sink : subscriptions(projection, writer, host.directory)) {
         auto& stream = *streams_.emplace_back(std::make_unique<Stream>());
         stream.sink = std::move(sink);
         stream.consumer = std::make_unique<events::Consumer>(
-            "discovery-" + stream.sink->stream(), stream.sink->stream(), log, *stream.sink,
-            events::ConsumerOptions{.batch_max = events_in_a_transaction});
+            "discovery-" + stream.sink->stream(), stream.sink->stream(), host.log, *stream.sink,
+            events::ConsumerOptions{.batch_max = events_in_a_transaction, .report = report_});
     }
 }
 
 void Following::start() {
     for (const auto& stream : streams_) {
         stream->consumer->start();
-        spawn(learn_end(*stream));
     }
     spawn(merge_where_wanted());
 }
@@ -50,27 +50,8 @@ Task<void> Following::stop() {
 }
 
 bool Following::caught_up() const {
-    return std::ranges::all_of(streams_, [](const auto& stream) {
-        const auto end = stream->end_at_start.load();
-        return end >= 0 && stream->consumer->status().position >= end;
-    });
-}
-
-/// Asks until the producer's log can be reached.
-Task<void> Following::learn_end(Stream& stream) {
-    ++running_;
-    while (!stopping_ && stream.end_at_start < 0) {
-        try {
-            const auto end = co_await log_.end(stream.sink->stream());
-            stream.end_at_start = end.value_or(-1);
-        } catch (const std::exception&) {
-            // Not reached: not ready, and asked again.
-        }
-        if (stream.end_at_start < 0) {
-            co_await sleep_for(end_retry_pause);
-        }
-    }
-    --running_;
+    return std::ranges::all_of(streams_,
+                               [](const auto& stream) { return stream->consumer->caught_up(); });
 }
 
 Task<void> Following::merge_where_wanted() {
@@ -91,8 +72,9 @@ Task<void> Following::merge_where_wanted() {
         const auto begin = Loop::current().now();
         try {
             co_await writer_.merge();
-        } catch (const std::system_error&) {
+        } catch (const std::system_error& error) {
             // The disk refuses: until it does not, a start replays more.
+            report_(fmt::format("merging the index: {}", error.what()));
         }
         pause = std::max(pause, merge_rest * (Loop::current().now() - begin));
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/events/consumer.hpp"
+#include "platform/service/service.hpp"
 #include "services/discovery/subscriptions.hpp"
 
 namespace kontor::discovery {
@@ -14,8 +15,8 @@ namespace kontor::discovery {
 class Following {
 public:
     /// All must outlive it.
-    Following(events::Log& log, const Projection& projection, const IndexFeed& index,
-              ProjectionWriter& writer, const Directory& directory);
+    Following(const Host& host, const Projection& projection, const IndexFeed& index,
+              ProjectionWriter& writer);
 
     /// Begins on the current loop.
     void start();
@@ -31,14 +32,12 @@ private:
     struct Stream {
         std::unique_ptr<ProjectionSink> sink;
         std::unique_ptr<events::Consumer> consumer;
-        std::atomic<events::Position> end_at_start{-1};  ///< -1: not known yet.
     };
-    Task<void> learn_end(Stream& stream);
     Task<void> merge_where_wanted();
 
-    events::Log& log_;
     const IndexFeed& index_;
     ProjectionWriter& writer_;
+    Report report_;
     std::vector<std::unique_ptr<Stream>> streams_;
     std::atomic<bool> stopping_{false};
     std::atomic<int> running_{0};  ///< Coroutines of its own that must end before it.

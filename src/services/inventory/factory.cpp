@@ -24,10 +24,11 @@ public:
     explicit InventoryService(const Host& host)
         : inventory_(host),
           stores_sink_({"inventory", "stores"}, host.database, host.clock, store_handlers()),
-          stores_consumer_("inventory", "stores", host.log, stores_sink_),
+          stores_consumer_("inventory", "stores", host.log, stores_sink_,
+                           {.report = host.report()}),
           reaper_(
               reap_interval, [this]() -> Task<void> { co_await inventory_.expire_due(); },
-              [](std::string_view) {}) {}
+              host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         directory.add<Inventory>(inventory_);
@@ -44,6 +45,8 @@ public:
         co_await reaper_.stop();
         co_await stores_consumer_.stop();
     }
+    /// Which places serve which market must be known before stock can be held.
+    bool ready() const override { return stores_consumer_.caught_up(); }
     std::vector<const events::Consumer*> consumers() const override { return {&stores_consumer_}; }
 
 private:

@@ -21,7 +21,7 @@ public:
                 after_placing(host.directory.get<inventory::Inventory>(),
                               host.directory.get<payments::Payments>(),
                               host.directory.get<carts::Carts>())),
-          consumer_("orders.after-placing", "orders", host.log, sink_) {}
+          consumer_("orders.after-placing", "orders", host.log, sink_, {.report = host.report()}) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         directory.add<Orders>(orders_);
