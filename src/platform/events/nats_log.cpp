@@ -51,6 +51,14 @@ public:
     explicit NatsLog(NatsLogOptions options)
         : options_(std::move(options)), connection_(connect(options_)) {}
 
+    /// All threads are asked to end before any is waited for: while NATS is away each may take the
+    /// time of a request.
+    ~NatsLog() override {
+        for (auto& [name, stream] : followed_) {
+            stream->thread.request_stop();
+        }
+    }
+
     Task<Result<std::vector<Envelope>>> read(std::string name, Position after, std::size_t max,
                                              Duration wait) override;
     Task<Result<Position>> end(std::string name) override;
