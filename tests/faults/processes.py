@@ -90,14 +90,20 @@ class Postgres:
             self.server = self._run(
                 "postgres", "-D", self.folder / "db", "-k", self.folder, "-c", "listen_addresses=",
                 "-c", "fsync=off", "-c", "max_connections=100", "-c", "shared_buffers=32MB")
-            for _ in range(500):
-                if self.server.poll() is not None:
-                    break
-                if not self._run("pg_isready", "-q", "-h", self.folder, "-U", "kontor").wait():
-                    return
-                time.sleep(0.02)
+            if self._await_answer():
+                return
             time.sleep(0.05)
         raise Broken(f"PostgreSQL does not start: see {self.log.name}")
+
+    def _await_answer(self):
+        """Whether it answers before it ends, or within half a minute."""
+        for _ in range(500):
+            if self.server.poll() is not None:
+                return False
+            if not self._run("pg_isready", "-q", "-h", self.folder, "-U", "kontor").wait():
+                return True
+            time.sleep(0.05)
+        return False
 
     def _psql(self, service, text):
         asked = self._run("psql", "-h", self.folder, "-U", "kontor", "-XAtqF", "\x1f", "-R", "\x1e",
@@ -122,9 +128,12 @@ class Postgres:
     def crash(self, choose):
         """Kills the server as a whole and starts it again, or one of those that serve it: then it
         ends all of them and recovers by itself. Answers which."""
-        serving = [pid for pid in _children(self.server.pid) if b"postgres: kontor" in _title(pid)]
+        serving = {pid for pid in _children(self.server.pid) if b"postgres: kontor" in _title(pid)}
         if serving and choose.random() < 0.5:
-            os.kill(choose.choice(serving), signal.SIGKILL)
+            os.kill(choose.choice(sorted(serving)), signal.SIGKILL)
+            while serving & set(_children(self.server.pid)):
+                time.sleep(0.01)
+            self._await_answer()
             return "backend"
         self.server.kill()
         self.server.wait()

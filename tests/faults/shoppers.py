@@ -251,7 +251,7 @@ class Importer(threading.Thread):
         self.finished = dict(self.begun)
         self.imports = self.killed = 0
         self.process = None
-        self.records_fail = False  # PostgreSQL is being killed: an import may fail by itself.
+        self.records_failed = 0  # Grows before and after PostgreSQL is killed.
 
     def rows(self, kind, generation):
         if kind == "products":
@@ -271,6 +271,7 @@ class Importer(threading.Thread):
         self.begun[kind] += 1
         file = self.folder / f"{kind}.csv"
         file.write_text("\n".join(self.rows(kind, self.begun[kind])) + "\n", encoding="utf-8")
+        failed_before = self.records_failed
         self.process = self.shop.verb("import", kind, str(file), stdout=-1, stderr=-1, text=True)
         output, errors = self.process.communicate()
         self.imports += 1
@@ -281,7 +282,7 @@ class Importer(threading.Thread):
             self.finished[kind] = self.begun[kind]
         elif self.process.returncode == -9:
             self.killed += 1
-        elif not self.records_fail:
+        elif self.records_failed == failed_before and failed_before % 2 == 0:
             self.broken.append(f"import of {kind}: {self.process.returncode} {errors}")
 
     def kill(self):
