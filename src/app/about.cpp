@@ -2,29 +2,10 @@
 
 #include "app/version.hpp"
 #include "services/discovery/api.hpp"
-#include "services/stores/api.hpp"
 
 namespace kontor::app {
 
 namespace {
-
-struct About {
-    std::string name;
-    std::string version;
-    std::vector<std::string> services;
-    std::vector<stores::Market> markets;
-    std::int64_t products = 0;
-    std::int64_t stores = 0;
-
-    static constexpr auto describe() {
-        return described<About>("This program and its shop.", field<&About::name>("Its name."),
-                                field<&About::version>("Its version."),
-                                field<&About::services>("What runs here."),
-                                field<&About::markets>("Where it sells."),
-                                field<&About::products>("Products in the first market."),
-                                field<&About::stores>("Stores in all markets."));
-    }
-};
 
 Task<Result<About>> collect(const Deployment& deployment) {
     Context context{.deadline = Loop::current().now() + std::chrono::seconds(1)};

@@ -7,6 +7,7 @@
 #include "app/seed/shop.hpp"
 #include "app/version.hpp"
 #include "platform/crypto/hash.hpp"
+#include "platform/problem.hpp"
 #include "platform/rest/openapi.hpp"
 #include "platform/rpc/http_channel.hpp"
 #include "platform/telemetry/red_metrics.hpp"
@@ -22,6 +23,25 @@ constexpr rest::ApiInfo api_info{
         "Commerce for a retailer with a web shop and stores in many countries. `/shop/{market}` "
         "faces shoppers, `/admin` staff and systems. Refusals are problem details (RFC 9457) with "
         "a stable `code`."};
+
+struct Health {
+    std::string status = "ok";
+    static constexpr auto describe() {
+        return described<Health>("Whether the process lives.",
+                                 field<&Health::status>("Always `ok`."));
+    }
+};
+
+struct Readiness {
+    bool ready = false;
+    std::vector<std::string> waiting_for;
+    static constexpr auto describe() {
+        return described<Readiness>(
+            "Whether every service here can serve.",
+            field<&Readiness::ready>("Whether all of them can."),
+            field<&Readiness::waiting_for>("Services that are still catching up."));
+    }
+};
 
 http::Response not_found(const http::Request& request) {
     return http::problem(
@@ -71,10 +91,6 @@ std::optional<Principal> Tokens::principal_of(std::string_view token, rest::Scop
     return Principal{staff ? Principal::Kind::staff : Principal::Kind::service, 1};
 }
 
-std::string openapi_of(const Deployment& deployment) {
-    return rest::openapi(deployment.routes(), api_info);
-}
-
 struct Front::Impl {
     Impl(Deployment& what, const rest::Authenticator& tokens, telemetry::Registry& registry,
          telemetry::Log& log, FrontOptions given)
@@ -82,7 +98,7 @@ struct Front::Impl {
           metrics(registry),
           access_log(log, given.log),
           options(std::move(given)),
-          openapi(std::make_shared<const std::string>(openapi_of(what))),
+          openapi(std::make_shared<const std::string>(openapi_of(what.routes()))),
           gateway(what.routes(), tokens,
                   [this](http::Request& request) { return fallback(request); }),
           unrouted(registry, "none", "any") {
@@ -115,41 +131,42 @@ struct Front::Impl {
         if (request.method != "GET" && request.method != "HEAD") {
             co_return not_found(request);
         }
-        if (request.path == "/about") {
-            co_return co_await about(deployment);
-        }
-        co_return answer_get(request);
-    }
-
-    http::Response answer_get(const http::Request& request) {
-        if (request.path == "/healthz") {
-            return http::Response::json(200, std::string(R"({"status":"ok"})"));
-        }
-        if (request.path == "/readyz") {
-            return readiness();
-        }
-        if (request.path == "/openapi.json") {
-            return http::Response::json(200, openapi);
-        }
-        if (request.path == "/metrics") {
-            const auto format = telemetry::exposition_for(request.value_of("Accept"));
-            return http::Response::with(200, telemetry::content_type(format), metrics.text(format));
+        for (const auto& [described, answer] : fixed_answers) {
+            if (request.path == described.path) {
+                co_return co_await (this->*answer)(request);
+            }
         }
         if (const auto page = pages::find(request.path)) {
-            return pages::respond(*page, request.value_of("Accept-Encoding"));
+            co_return pages::respond(*page, request.value_of("Accept-Encoding"));
         }
         if (auto picture = demo_picture(request.path)) {
-            return *std::move(picture);
+            co_return *std::move(picture);
         }
-        return not_found(request);
+        co_return not_found(request);
     }
 
-    http::Response readiness() const {
-        const auto waiting = deployment.not_ready();
-        return http::Response::json(
-            waiting.empty() ? 200 : 503,
-            fmt::format(R"({{"ready":{},"waiting_for":{}}})", waiting.empty(), to_json(waiting)));
+    Task<http::Response> answer_health(const http::Request&) {
+        co_return http::Response::json(200, to_json(Health{}));
     }
+    Task<http::Response> answer_readiness(const http::Request&) {
+        const auto waiting = deployment.not_ready();
+        co_return http::Response::json(waiting.empty() ? 200 : 503,
+                                       to_json(Readiness{waiting.empty(), waiting}));
+    }
+    Task<http::Response> answer_metrics(const http::Request& request) {
+        const auto format = telemetry::exposition_for(request.value_of("Accept"));
+        co_return http::Response::with(200, telemetry::content_type(format), metrics.text(format));
+    }
+    Task<http::Response> answer_openapi(const http::Request&) {
+        co_return http::Response::json(200, openapi);
+    }
+    Task<http::Response> answer_about(const http::Request&) { return about(deployment); }
+
+    struct FixedAnswer {
+        rest::FixedRoute described;
+        Task<http::Response> (Impl::*answer)(const http::Request&);
+    };
+    static const std::array<FixedAnswer, 5> fixed_answers;
 
     Deployment& deployment;
     telemetry::Registry& metrics;
@@ -160,6 +177,47 @@ struct Front::Impl {
     telemetry::RouteMetrics unrouted;
     std::unordered_map<const rest::Route*, std::unique_ptr<telemetry::RouteMetrics>> by_route;
 };
+
+const std::array<Front::Impl::FixedAnswer, 5> Front::Impl::fixed_answers = {{
+    {{.path = "/healthz",
+      .name = "health",
+      .meaning = "Answers while the process lives.",
+      .reply = describe::type_info<Health>},
+     &Impl::answer_health},
+    {{.path = "/readyz",
+      .name = "readiness",
+      .meaning = "Says whether every service here can serve.",
+      .reply = describe::type_info<Readiness>,
+      .unavailable = "Not yet: a projection is still catching up."},
+     &Impl::answer_readiness},
+    {{.path = "/metrics",
+      .name = "metrics",
+      .meaning =
+          "Shows what is measured, for Prometheus; in OpenMetrics where Accept asks for it."},
+     &Impl::answer_metrics},
+    {{.path = "/openapi.json",
+      .name = "openapi",
+      .meaning = "Answers this document.",
+      .reply = describe::type_info<AnyValue>},
+     &Impl::answer_openapi},
+    {{.path = "/about",
+      .name = "about",
+      .meaning = "Says what runs here and where it sells.",
+      .reply = describe::type_info<About>},
+     &Impl::answer_about},
+}};
+
+std::vector<rest::FixedRoute> fixed_routes() {
+    std::vector<rest::FixedRoute> all;
+    for (const auto& fixed : Front::Impl::fixed_answers) {
+        all.push_back(fixed.described);
+    }
+    return all;
+}
+
+std::string openapi_of(const rest::Table& routes) {
+    return rest::openapi(routes, fixed_routes(), api_info);
+}
 
 Front::Front(Deployment& deployment, const rest::Authenticator& tokens,
              telemetry::Registry& metrics, telemetry::Log& log, FrontOptions options)

@@ -5,6 +5,7 @@
 #include "app/deployment.hpp"
 #include "platform/http/message.hpp"
 #include "platform/rest/gateway.hpp"
+#include "platform/rest/openapi.hpp"
 #include "platform/telemetry/access_log.hpp"
 #include "platform/telemetry/metrics.hpp"
 
@@ -44,11 +45,15 @@ public:
     Task<http::Response> handle(http::Request& request);
 
 private:
+    friend std::vector<rest::FixedRoute> fixed_routes();
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
 
-/// The OpenAPI document of every public route of a deployment.
-std::string openapi_of(const Deployment& deployment);
+/// What it answers beside the routes of the services: `/healthz` and the like.
+std::vector<rest::FixedRoute> fixed_routes();
+
+/// The OpenAPI document of these routes and the fixed ones: `/openapi.json`.
+std::string openapi_of(const rest::Table& routes);
 
 }  // namespace kontor::app

@@ -12,6 +12,7 @@ int main(int count, char** arguments) {
     Chosen chosen;
     add_serve(program, chosen);
     add_config(program, chosen);
+    add_reference(program, chosen);
     add_import(program, chosen);
     add_seed(program, chosen);
     add_verify(program, chosen);

@@ -11,12 +11,12 @@ compile() {
 
 # The pages: npm install when the lock file changed, a build when a source did. Not npm ci: npm 11
 # refuses a lock file without the packages of other platforms, which not every registry names; npm
-# install takes the same versions from it.
+# install takes the same versions from it. No package's own script runs: none of them is needed.
 build_pages() {
     local stamp=build/web.stamp
     [ -e web/package.json ] || return 0
     if newer_than "$stamp" web/package-lock.json || [ ! -d web/node_modules ]; then
-        logged web-install npm install --prefix web --no-save --no-audit --no-fund
+        logged web-install npm install --prefix web --no-save --no-audit --no-fund --ignore-scripts
     elif [ -d web/dist ] &&
         [ -z "$(find web \( -name node_modules -o -name dist \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
         return 0

@@ -17,6 +17,7 @@ check_pages() {
     [ -e web/package.json ] || return 0
     build_pages
     logged web-test npm run test --if-present --prefix web
+    logged web-api npm run api --prefix web -- "$PWD/build/dev/kontor"
 }
 
 # The whole check: the tests with this selection, then lint and pages, and ctest's last word last.

@@ -33,6 +33,7 @@ struct CommonFlags {
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& program, Chosen& chosen);
 void add_config(CLI::App& program, Chosen& chosen);
+void add_reference(CLI::App& program, Chosen& chosen);
 void add_import(CLI::App& program, Chosen& chosen);
 void add_seed(CLI::App& program, Chosen& chosen);
 void add_verify(CLI::App& program, Chosen& chosen);

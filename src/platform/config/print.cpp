@@ -76,11 +76,12 @@ std::string Loaded::effective_text() const {
 
 std::string reference_markdown(const std::vector<Section>& sections) {
     std::string out =
-        "# Settings\n\nGenerated from the descriptions of the settings; do not edit.\n\n"
-        "Each can stand in the TOML file (`--config FILE`), in the environment, or on the command\n"
-        "line (`--set NAME=VALUE`); the later of these wins. `kontor config` prints what is in\n"
-        "effect and where it comes from. Durations are written like `250ms`, `5s`, `15min`, `7d`,\n"
-        "sizes like `64KiB`, `1MiB`; lists separate their entries by commas.\n";
+        "# Settings\n\n"
+        "Generated from the descriptions of the settings; do not edit: `./dev reference`.\n\n"
+        "Each can stand in the TOML file (`--config FILE`) or in the environment, and some have\n"
+        "a flag (`kontor serve --help`); the later of these wins. `kontor config` prints what is\n"
+        "in effect and where it comes from. Durations are written like `250ms`, `5s`, `15min`,\n"
+        "`7d`, sizes like `64KiB`, `1MiB`; lists separate their entries by commas.\n";
     for (const auto& section : sections) {
         fmt::format_to(std::back_inserter(out),
                        "\n## {}\n\n{}\n\n"

@@ -5,7 +5,14 @@ namespace kontor::describe {
 namespace {
 
 std::string description(std::string_view meaning, std::string_view indent) {
-    return meaning.empty() ? "" : fmt::format("{}\"\"\"{}\"\"\"\n", indent, meaning);
+    // A quote at its end would be taken for one of the three that close it.
+    const auto* apart = meaning.ends_with('"') ? " " : "";
+    return meaning.empty() ? "" : fmt::format("{}\"\"\"{}{}\"\"\"\n", indent, meaning, apart);
+}
+
+/// GraphQL has no type without members.
+bool is_empty_object(const TypeInfo& type) {
+    return type.kind == TypeInfo::Kind::object && type.members.empty();
 }
 
 std::string definition_name(const TypeInfo& type, Sdl::Direction direction) {
@@ -35,7 +42,7 @@ std::string Sdl::reference(const TypeInfo& type, std::string_view member_name,
         case TypeInfo::Kind::boolean:
             return "Boolean";
         case TypeInfo::Kind::integer:
-            return type.format == "int64" ? "Long" : "Int";
+            return type.format == "int64" ? scalar("Long") : "Int";
         case TypeInfo::Kind::number:
             return "Float";
         case TypeInfo::Kind::text:
@@ -43,18 +50,26 @@ std::string Sdl::reference(const TypeInfo& type, std::string_view member_name,
         case TypeInfo::Kind::list:
             return fmt::format("[{}!]", reference(*type.element, {}, direction));
         case TypeInfo::Kind::map:
-            return "JSON";
+            return scalar("JSON");
         case TypeInfo::Kind::enumeration:
         case TypeInfo::Kind::object:
+            if (is_empty_object(type)) {
+                return scalar("JSON");
+            }
             add(type, direction);
             return definition_name(type, direction);
     }
     return {};
 }
 
+std::string Sdl::scalar(std::string name) {
+    definitions_[name] = fmt::format("scalar {}\n", name);
+    return name;
+}
+
 void Sdl::add(const TypeInfo& type, Direction direction) {
     const auto name = definition_name(type, direction);
-    if (!definitions_.try_emplace(name).second) {
+    if (is_empty_object(type) || !definitions_.try_emplace(name).second) {
         return;
     }
     std::string body;

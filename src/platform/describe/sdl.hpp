@@ -8,12 +8,14 @@
 namespace kontor::describe {
 
 /// Prints types in GraphQL's schema definition language (GraphQL, October 2021, section 3): members
-/// in camelCase, meanings as descriptions, identifiers as ID, maps as the scalar JSON.
+/// in camelCase, meanings as descriptions, identifiers as ID, integers of 64 bits
+/// as the scalar Long, maps as the scalar JSON.
 class Sdl {
 public:
     enum class Direction { output, input };
 
-    /// Adds `type` and everything it refers to; an input's name ends in `Input`.
+    /// Adds `type` and everything it refers to; an input's name ends in `Input`. One without
+    /// members is left out.
     void add(const TypeInfo& type, Direction direction = Direction::output);
 
     /// The definitions in the order of their names.
@@ -21,6 +23,8 @@ public:
 
 private:
     std::string reference(const TypeInfo& type, std::string_view member_name, Direction direction);
+
+    std::string scalar(std::string name);
 
     std::map<std::string, std::string> definitions_;
 };

@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "platform/describe/schema.hpp"
 #include "platform/problem.hpp"
+#include "platform/rest/route_parts.hpp"
 
 namespace kontor::rest {
 
 namespace {
 
 using describe::TypeInfo;
+
+/// The group of the routes that no service owns.
+constexpr std::string_view fixed_tag = "server";
 
 std::string json_text(std::string_view text) {
     std::string out;
@@ -37,29 +40,11 @@ std::string list(const std::vector<std::string>& values) {
     return fmt::format("[{}]", fmt::join(values, ","));
 }
 
-bool takes_body(const Route& route) {
-    return route.method == "POST" || route.method == "PUT" || route.method == "PATCH";
-}
-
-bool in_path(const Route& route, std::string_view name) {
-    return route.path.find(fmt::format("{{{}}}", name)) != std::string::npos;
-}
-
-std::string parameter(std::string_view name, std::string_view where, bool required,
-                      std::string_view schema, std::string_view meaning) {
+std::string parameter(const Parameter& part, describe::Schemas& schemas) {
+    const auto& member = *part.member;
     Object object;
-    object.add("name", json_text(name)).add("in", json_text(where));
-    object.add("required", required ? "true" : "false");
-    if (!meaning.empty()) {
-        object.add("description", json_text(meaning));
-    }
-    return object.add("schema", schema).done();
-}
-
-std::string query_parameter(const TypeInfo::Member& member, describe::Schemas& schemas) {
-    Object object;
-    object.add("name", json_text(member.name)).add("in", json_text("query"));
-    object.add("required", member.optional ? "false" : "true");
+    object.add("name", json_text(part.name)).add("in", json_text(part.where));
+    object.add("required", part.required ? "true" : "false");
     object.add("description", json_text(member.meaning));
     if (member.type->kind == TypeInfo::Kind::map) {
         object.add("style", json_text("deepObject")).add("explode", "true");
@@ -69,47 +54,18 @@ std::string query_parameter(const TypeInfo::Member& member, describe::Schemas& s
     return object.add("schema", schemas.of(*member.type, member.limits)).done();
 }
 
-std::vector<std::string> parameters(const Route& route, describe::Schemas& schemas) {
-    std::vector<std::string> all;
-    if (in_path(route, "market")) {
-        all.push_back(parameter("market", "path", true,
-                                R"({"type":"string","pattern":"^[a-z]{2,7}$","examples":["de"]})",
-                                "The country whose shop this is."));
-    }
-    for (const auto& member : route.operation.request->members) {
-        if (in_path(route, member.name)) {
-            all.push_back(parameter(member.name, "path", true,
-                                    schemas.of(*member.type, member.limits), member.meaning));
-        } else if (!takes_body(route)) {
-            all.push_back(query_parameter(member, schemas));
-        }
-    }
-    if (route.extra.idempotency != Idempotency::none) {
-        all.push_back(parameter("Idempotency-Key", "header",
-                                route.extra.idempotency == Idempotency::key_required,
-                                R"({"type":"string","minLength":1,"maxLength":255})",
-                                "Repeating the request under the same key has one effect."));
-    }
-    return all;
-}
-
-/// The request's members that are in neither path nor context, as an inline schema.
+/// The request as a component where the body holds all of it, or else an inline schema.
 std::string body_schema(const Route& route, describe::Schemas& schemas) {
-    const auto& members = route.operation.request->members;
-    const bool whole = std::ranges::none_of(
-        members, [&](const auto& member) { return in_path(route, member.name); });
-    if (whole) {
+    const auto members = body_members(route);
+    if (members.size() == route.operation.request->members.size()) {
         return schemas.of(*route.operation.request);
     }
     Object properties;
     std::vector<std::string> required;
-    for (const auto& member : members) {
-        if (in_path(route, member.name)) {
-            continue;
-        }
-        properties.add(member.name, schemas.of(*member.type, member.limits, member.meaning));
-        if (!member.optional) {
-            required.push_back(json_text(member.name));
+    for (const auto* member : members) {
+        properties.add(member->name, schemas.of(*member->type, member->limits, member->meaning));
+        if (!member->optional) {
+            required.push_back(json_text(member->name));
         }
     }
     Object schema;
@@ -124,30 +80,51 @@ std::string content(std::string_view type, std::string_view schema) {
     return Object().add(type, Object().add("schema", schema).done()).done();
 }
 
-std::string responses(const Route& route, describe::Schemas& schemas) {
-    Object all;
-    all.add(std::to_string(route.extra.status),
-            Object()
-                .add("description", json_text(route.operation.reply->meaning))
-                .add("content", content("application/json", schemas.of(*route.operation.reply)))
-                .done());
-    std::map<int, std::string> refused;
-    const auto add = [&](const RefusalKind& kind) {
-        auto& text = refused[kind.status];
-        text += fmt::format("{}`{}`: {}", text.empty() ? "" : " ", kind.code, kind.meaning);
+std::string problem(std::string_view meaning, describe::Schemas& schemas) {
+    return Object()
+        .add("description", json_text(meaning))
+        .add("content",
+             content("application/problem+json", schemas.of(describe::type_info<Problem>())))
+        .done();
+}
+
+/// The header fields of the answer that a client may want to keep.
+std::string headers(const Route& route) {
+    const auto& members = route.operation.reply->members;
+    const auto has = [&](std::string_view name) {
+        return std::ranges::find(members, name, &TypeInfo::Member::name) != members.end();
     };
-    std::ranges::for_each(route.operation.refusals, add);
-    if (!refused.contains(refusals::invalid.status)) {
-        add(refusals::invalid);
+    const auto text = [](std::string_view meaning) {
+        return Object()
+            .add("description", json_text(meaning))
+            .add("schema", R"({"type":"string"})")
+            .done();
+    };
+    Object all;
+    if (has("version") || route.extra.cache_control != "no-store") {
+        all.add("ETag", text("Of this version, for If-Match and If-None-Match."));
     }
-    if (route.scope == Scope::staff) {
-        add(refusals::unauthorized);
+    if (route.extra.status == 201 && has("id")) {
+        all.add("Location", text("Path of what was made."));
     }
-    const auto problem =
-        content("application/problem+json", schemas.of(describe::type_info<Problem>()));
-    for (const auto& [status, text] : refused) {
-        all.add(std::to_string(status),
-                Object().add("description", json_text(text)).add("content", problem).done());
+    return all.done();
+}
+
+std::string responses(const Route& route, describe::Schemas& schemas) {
+    Object done;
+    done.add("description", json_text(route.operation.reply->meaning));
+    if (const auto fields = headers(route); fields != "{}") {
+        done.add("headers", fields);
+    }
+    done.add("content", content("application/json", schemas.of(*route.operation.reply)));
+    Object all;
+    all.add(std::to_string(route.extra.status), done.done());
+    for (const auto& [status, kinds] : refusals_of(route)) {
+        std::vector<std::string> texts;
+        for (const auto& kind : kinds) {
+            texts.push_back(fmt::format("`{}`: {}", kind.code, kind.meaning));
+        }
+        all.add(std::to_string(status), problem(fmt::format("{}", fmt::join(texts, " ")), schemas));
     }
     return all.done();
 }
@@ -156,26 +133,59 @@ std::string sentence_head(std::string_view text) {
     return std::string(text.substr(0, std::min(text.find(". "), text.find_last_of('.'))));
 }
 
+std::string request_body(const Route& route, describe::Schemas& schemas) {
+    const auto members = body_members(route);
+    const bool required =
+        std::ranges::any_of(members, [](const auto* member) { return !member->optional; });
+    return Object()
+        .add("required", required ? "true" : "false")
+        .add("content", content("application/json", body_schema(route, schemas)))
+        .done();
+}
+
 std::string operation(const Route& route, describe::Schemas& schemas) {
     Object object;
     const auto summary =
         route.extra.summary.empty() ? route.operation.meaning : route.extra.summary;
+    std::vector<std::string> parameters;
+    for (const auto& part : parameters_of(route)) {
+        parameters.push_back(parameter(part, schemas));
+    }
     object.add("operationId",
                json_text(fmt::format("{}_{}", route.operation.service, route.operation.name)));
     object.add("summary", json_text(sentence_head(summary)));
     object.add("description", json_text(route.operation.meaning));
     object.add("tags", list({json_text(route.operation.service)}));
-    object.add("parameters", list(parameters(route, schemas)));
-    if (takes_body(route)) {
-        object.add("requestBody",
-                   Object()
-                       .add("required", "true")
-                       .add("content", content("application/json", body_schema(route, schemas)))
-                       .done());
+    object.add("parameters", list(parameters));
+    if (takes_body(route.method)) {
+        object.add("requestBody", request_body(route, schemas));
     }
     object.add("security",
                route.scope == Scope::staff ? R"([{"staff":[]}])" : R"([{},{"guest":[]}])");
     return object.add("responses", responses(route, schemas)).done();
+}
+
+std::string operation(const FixedRoute& route, describe::Schemas& schemas) {
+    const auto body = route.reply == nullptr
+                          ? content("text/plain", R"({"type":"string"})")
+                          : content("application/json", schemas.of(route.reply()));
+    Object answers;
+    answers.add("200",
+                Object().add("description", json_text(route.meaning)).add("content", body).done());
+    answers.add("400", problem(refusals::malformed.meaning, schemas));
+    if (!route.unavailable.empty()) {
+        answers.add(
+            "503",
+            Object().add("description", json_text(route.unavailable)).add("content", body).done());
+    }
+    return Object()
+        .add("operationId", json_text(route.name))
+        .add("summary", json_text(sentence_head(route.meaning)))
+        .add("description", json_text(route.meaning))
+        .add("tags", list({json_text(fixed_tag)}))
+        .add("security", "[]")
+        .add("responses", answers.done())
+        .done();
 }
 
 std::string components(const describe::Schemas& schemas) {
@@ -191,23 +201,22 @@ std::string components(const describe::Schemas& schemas) {
 }
 
 std::string tags(const Table& table) {
-    std::set<std::string_view> services;
+    std::map<std::string_view, std::string_view> meanings;
     for (const auto& route : table.routes()) {
-        services.insert(route.operation.service);
+        meanings.emplace(route.operation.service, route.operation.service_meaning);
     }
+    meanings.emplace(fixed_tag, "The server itself.");
     std::vector<std::string> all;
-    for (const auto service : services) {
-        all.push_back(Object()
-                          .add("name", json_text(service))
-                          .add("description", json_text(fmt::format("Operations of {}.", service)))
-                          .done());
+    for (const auto& [name, meaning] : meanings) {
+        all.push_back(
+            Object().add("name", json_text(name)).add("description", json_text(meaning)).done());
     }
     return list(all);
 }
 
 }  // namespace
 
-std::string openapi(const Table& table, const ApiInfo& info) {
+std::string openapi(const Table& table, std::span<const FixedRoute> fixed, const ApiInfo& info) {
     describe::Schemas schemas;
     std::map<std::string, Object> paths;
     for (const auto& route : table.routes()) {
@@ -218,6 +227,9 @@ std::string openapi(const Table& table, const ApiInfo& info) {
         std::ranges::transform(verb, verb.begin(),
                                [](char c) { return static_cast<char>(c | 32); });
         paths[route.path].add(verb, operation(route, schemas));
+    }
+    for (const auto& route : fixed) {
+        paths[std::string(route.path)].add("get", operation(route, schemas));
     }
     Object all_paths;
     for (const auto& [path, verbs] : paths) {

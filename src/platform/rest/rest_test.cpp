@@ -110,7 +110,7 @@ TEST_F(A_route, with_a_variable_that_no_member_takes_cannot_be_declared) {
 }
 
 TEST_F(A_route, stands_in_the_reference_with_its_limits_and_refusals) {
-    const auto document = openapi(table, {"Kontor", "1", "A shop."});
+    const auto document = openapi(table, {}, {"Kontor", "1", "A shop."});
     const auto parsed = json::Document::parse(document);
     ASSERT_TRUE(parsed) << parsed.error().message;
     EXPECT_THAT(document, HasSubstr(R"("/shop/{market}/boxes/{box}")"));

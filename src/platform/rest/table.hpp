@@ -54,6 +54,11 @@ struct Route {
     std::function<Task<Result<Outbound>>(Context, const Inbound&)> run;
 };
 
+/// Whether requests of that method bring a body.
+constexpr bool takes_body(std::string_view method) {
+    return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
 /// All routes of a program, in the order of their declaration.
 class Table {
 public:
@@ -62,7 +67,7 @@ public:
     template <auto Method>
     Table& route(std::string_view method, std::string path, Scope scope,
                  rpc::ServiceOf<Method>& service, Extra extra = {}) {
-        const bool has_body = method == "POST" || method == "PUT" || method == "PATCH";
+        const bool has_body = takes_body(method);
         add({.method = method,
              .path = std::move(path),
              .scope = scope,

@@ -114,6 +114,7 @@ constexpr Operation<Method> operation_of() {
 /// An operation as data, for references and routing.
 struct OperationInfo {
     std::string_view service;
+    std::string_view service_meaning;
     std::string_view name;
     std::string_view meaning;
     Effect effect = Effect::read;
@@ -127,6 +128,7 @@ OperationInfo operation_info() {
     constexpr auto operation = operation_of<Method>();
     const auto* refusals = operation.refusals.data();
     return {.service = ServiceOf<Method>::contract().name,
+            .service_meaning = ServiceOf<Method>::contract().meaning,
             .name = operation.name,
             .meaning = operation.meaning,
             .effect = operation.effect,

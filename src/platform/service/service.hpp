@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "platform/async/task.hpp"
 #include "platform/events/consumer.hpp"
+#include "platform/events/event_info.hpp"
 #include "platform/events/log.hpp"
 #include "platform/events/outbox.hpp"
 #include "platform/rest/table.hpp"
@@ -69,6 +70,8 @@ struct ServiceEntry {
     void (*connect)(Directory& directory, rpc::Channel& channel);
     /// Its public routes, for the gateway.
     void (*edge)(rest::Table& table, const Directory& directory);
+    /// The events it publishes, for their reference; null: none.
+    std::vector<events::EventInfo> (*events)() = nullptr;
 };
 
 /// Adds the contract as reached over `channel`: what most services' `connect` is.

@@ -1,6 +1,7 @@
 #include "services/catalog/factory.hpp"
 
 #include "services/catalog/edge/rest.hpp"
+#include "services/catalog/events.hpp"
 #include "services/catalog/service.hpp"
 
 namespace kontor {
@@ -34,6 +35,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Catalog>,
     .edge = edge,
+    .events = events::event_infos<ProductChanged, CategoryChanged>,
 };
 
 }  // namespace catalog

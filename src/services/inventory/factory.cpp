@@ -4,6 +4,7 @@
 #include "platform/events/consumer.hpp"
 #include "platform/events/sql_sink.hpp"
 #include "services/inventory/edge/rest.hpp"
+#include "services/inventory/events.hpp"
 #include "services/inventory/service.hpp"
 #include "services/inventory/subscriptions.hpp"
 
@@ -65,6 +66,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Inventory>,
     .edge = edge,
+    .events = events::event_infos<StockChanged>,
 };
 
 }  // namespace inventory

@@ -1,6 +1,7 @@
 #include "services/orders/factory.hpp"
 
 #include "services/orders/edge/rest.hpp"
+#include "services/orders/events.hpp"
 #include "services/orders/service.hpp"
 #include "services/orders/subscriptions.hpp"
 
@@ -50,6 +51,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Orders>,
     .edge = edge,
+    .events = events::event_infos<OrderPlaced>,
 };
 
 }  // namespace orders

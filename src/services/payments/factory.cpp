@@ -1,5 +1,6 @@
 #include "services/payments/factory.hpp"
 
+#include "services/payments/events.hpp"
 #include "services/payments/service.hpp"
 
 namespace kontor {
@@ -32,6 +33,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Payments>,
     .edge = nullptr,
+    .events = events::event_infos<PaymentChanged>,
 };
 
 }  // namespace payments

@@ -1,6 +1,7 @@
 #include "services/pricing/factory.hpp"
 
 #include "services/pricing/edge/rest.hpp"
+#include "services/pricing/events.hpp"
 #include "services/pricing/service.hpp"
 
 namespace kontor {
@@ -33,6 +34,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Pricing>,
     .edge = edge,
+    .events = events::event_infos<PricesChanged, TaxRatesChanged>,
 };
 
 }  // namespace pricing

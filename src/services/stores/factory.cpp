@@ -1,6 +1,7 @@
 #include "services/stores/factory.hpp"
 
 #include "services/stores/edge/rest.hpp"
+#include "services/stores/events.hpp"
 #include "services/stores/service.hpp"
 
 namespace kontor {
@@ -33,6 +34,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Stores>,
     .edge = edge,
+    .events = events::event_infos<MarketChanged, StoreChanged>,
 };
 
 }  // namespace stores

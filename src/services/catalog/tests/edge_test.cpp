@@ -111,7 +111,7 @@ TEST_F(The_catalogues_edge, names_the_member_of_a_body_that_is_missing) {
 }
 
 TEST_F(The_catalogues_edge, stands_with_every_route_in_the_reference) {
-    const auto document = rest::openapi(table_, {"Kontor", "1", "A shop."});
+    const auto document = rest::openapi(table_, {}, {"Kontor", "1", "A shop."});
     EXPECT_TRUE(json::Document::parse(document));
     EXPECT_EQ(table_.routes().size(), 6);
     for (const auto& route : table_.routes()) {
