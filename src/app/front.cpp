@@ -115,7 +115,8 @@ struct Front::Impl {
                                         .client = request.peer,
                                         .status = response.status,
                                         .body_bytes = body_bytes(response),
-                                        .span = taken});
+                                        .span = taken,
+                                        .probe = request.path == "/readyz"});
         });
     }
 

@@ -50,6 +50,33 @@ TEST_P(A_cart, changes_and_removes_lines) {
     EXPECT_EQ(shop.run(carts.remove_line(mine, {cart.id, line})).error().code, "not_found");
 }
 
+TEST_P(A_cart, takes_no_less_than_nothing_and_no_more_than_it_can_count) {
+    ASSERT_TRUE(add(Shop::drill, Quantity::of(3)));
+    EXPECT_EQ(add(Shop::drill, Quantity::of(-1)).error().code, "bad_quantity");
+    EXPECT_EQ(add(Shop::drill, {INT64_MAX}).error().code, "bad_quantity");
+    EXPECT_EQ(shop.must(carts.cart(mine, {cart.id})).lines[0].quantity, Quantity::of(3));
+}
+
+TEST_P(A_cart, shows_and_sums_at_todays_price_what_is_set_again) {
+    const auto line = add(Shop::drill, Quantity::of(1))->lines[0].id;
+    shop.must(shop.ask<pricing::Pricing>().put_prices(
+        shop.shopper(),
+        {{{.sku = Shop::drill, .market = "de", .amount = {10'999, Currency("EUR")}}}}));
+    shop.settle();
+    EXPECT_EQ(shop.must(carts.cart(mine, {cart.id})).total.gross, Money(9'999, Currency("EUR")));
+    const auto again = shop.must(carts.change_line(mine, {cart.id, line, Quantity::of(1)}));
+    EXPECT_EQ(again.total.gross, Money(10'999, Currency("EUR")));
+}
+
+TEST_P(A_cart, takes_no_line_in_another_currency_than_it_began_with) {
+    ASSERT_TRUE(add(Shop::drill, Quantity::of(1)));
+    auto market = shop.must(shop.ask<stores::Stores>().market(shop.shopper(), {"de"}));
+    market.currency = Currency("CHF");
+    shop.must(shop.ask<stores::Stores>().put_markets(shop.shopper(), {{market}}));
+    shop.settle();
+    EXPECT_EQ(add(Shop::drill, Quantity::of(1)).error().code, "market_changed");
+}
+
 TEST_P(A_cart, refuses_a_change_of_another_version_than_the_one_named) {
     auto stale = mine;
     stale.if_match = 7;

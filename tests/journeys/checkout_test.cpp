@@ -88,6 +88,51 @@ TEST_P(A_purchase, at_a_price_that_has_changed_is_refused_and_holds_no_stock) {
     EXPECT_EQ(shop.stock(Shop::drill, "warehouse").available, Quantity::of(20));
 }
 
+TEST_P(A_purchase, at_a_tax_rate_that_has_changed_is_refused_until_the_line_is_set_again) {
+    auto cart = shop.ready_cart();
+    shop.must(shop.ask<pricing::Pricing>().put_tax_rates(
+        shop.shopper(), {{{.market = "de",
+                           .tax_class = "standard",
+                           .rate = {1600},
+                           .valid_from = *parse_date("2007-01-01")}}}));
+    shop.settle();
+    const auto placed = shop.run(place(cart, "key-1"));
+    ASSERT_FALSE(placed);
+    EXPECT_EQ(placed.error().code, "price_changed");
+    EXPECT_EQ(placed.error().errors[0].pointer, "/lines/0/tax_rate");
+    const auto token = cart.token;
+    for (const auto& line : auto(cart.lines)) {
+        cart = shop.must(shop.ask<carts::Carts>().change_line(shop.shopper(*token),
+                                                              {cart.id, line.id, line.quantity}));
+    }
+    cart.token = token;
+    EXPECT_EQ(shop.must(place(cart, "key-2")).total.taxes[0].rate, BasisPoints{1600});
+}
+
+TEST_P(A_purchase, that_comes_back_once_its_stock_is_no_longer_held_holds_it_anew) {
+    const auto cart = shop.ready_cart();
+    auto& inventory = shop.ask<inventory::Inventory>();
+    const auto key = fmt::format("ord_{}.{}", to_text(cart.id).substr(4), cart.version);
+    shop.must(inventory.release(shop.shopper(), {key}));
+    const auto placed = shop.run(place(cart, "key-1"));
+    ASSERT_TRUE(placed) << placed.error().message;
+    shop.settle();
+    EXPECT_EQ(shop.stock(Shop::drill, "warehouse").allocated, Quantity::of(1));
+}
+
+TEST_P(A_purchase, that_costs_nothing_waits_for_no_money_and_closes_its_cart) {
+    shop.must(shop.ask<pricing::Pricing>().put_prices(
+        shop.shopper(), {{{.sku = Shop::drill, .market = "de", .amount = {0, Currency("EUR")}},
+                          {.sku = Shop::cable, .market = "de", .amount = {0, Currency("EUR")}}}}));
+    shop.settle();
+    const auto cart = shop.ready_cart();
+    const auto order = shop.must(place(cart, "key-1"));
+    EXPECT_EQ(order.status, orders::OrderStatus::placed);
+    shop.settle();
+    EXPECT_EQ(shop.must(shop.ask<carts::Carts>().cart(shop.shopper(*cart.token), {cart.id})).status,
+              carts::CartStatus::ordered);
+}
+
 TEST_P(A_purchase, of_more_than_there_is_holds_nothing_of_any_line) {
     const auto cart = shop.ready_cart();
     shop.set_stock(Shop::drill, Quantity{});

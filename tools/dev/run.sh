@@ -11,7 +11,10 @@ verb_run() {
         say "filling kontor-data/ with a demo shop"
         # Under another name until it is whole: a seed that was interrupted is not taken for a shop.
         rm -rf kontor-data.partial
-        build/release/kontor seed --data kontor-data.partial
+        if ! build/release/kontor seed --data kontor-data.partial; then
+            say "seed failed, see above; the next ./dev run begins it anew"
+            return 1
+        fi
         mv kontor-data.partial kontor-data
     fi
     exec build/release/kontor serve --data kontor-data "$@"

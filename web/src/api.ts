@@ -64,7 +64,7 @@ export interface Store {
 }
 export interface StoreStock {
     store: Store;
-    sku: string;
+    variants: { sku: string; available: string }[];
     available: string;
 }
 export interface Totals {

@@ -25,9 +25,11 @@ std::string key_of(const inventory::StockCount& count) {
 }
 
 /// Entries of many rows for one call, each with the line that it came from.
-template <class Entry, class Call>
+template <class Entry>
 class Batch {
 public:
+    using Call = std::function<Task<Result<PutOutcome>>(const std::vector<Entry>&)>;
+
     Batch(std::size_t size_max, Tally& tally, Rejects& rejects, Call call)
         : size_max_(size_max), tally_(tally), rejects_(rejects), call_(std::move(call)) {}
 
@@ -181,22 +183,19 @@ private:
         co_return true;
     }
 
-    template <class Entry, class Outcome>
-    using Call = std::function<Task<Result<Outcome>>(const std::vector<Entry>&)>;
-
     Takers takers_;
     Context context_;
     Known known_;
     Rejects& rejects_;
     Summary summary_;
     Tally price_tally_;
-    Batch<catalog::ProductDraft, Call<catalog::ProductDraft, catalog::PutOutcome>> products_{
+    Batch<catalog::ProductDraft> products_{
         products_per_call, summary_.records, rejects_,
         [this](const auto& drafts) { return takers_.catalog.put_products(context_, {drafts}); }};
-    Batch<pricing::Price, Call<pricing::Price, PutOutcome>> prices_{
+    Batch<pricing::Price> prices_{
         prices_per_call, price_tally_, rejects_,
         [this](const auto& prices) { return takers_.pricing.put_prices(context_, {prices}); }};
-    Batch<inventory::StockCount, Call<inventory::StockCount, PutOutcome>> counts_{
+    Batch<inventory::StockCount> counts_{
         counts_per_call, summary_.records, rejects_,
         [this](const auto& counts) { return takers_.inventory.put_stock(context_, {counts}); }};
     std::vector<std::pair<std::int64_t, std::vector<pricing::Price>>> prices_of_products_;
@@ -224,8 +223,7 @@ Result<void> check(FileBytes& file, const Wanted& wanted, const Report& report) 
 }
 
 /// The first entry that was not taken, as a refusal: the mapping file is at fault.
-template <class Outcome>
-Result<void> all_taken(const Result<Outcome>& outcome, std::string_view what) {
+Result<void> all_taken(const Result<PutOutcome>& outcome, std::string_view what) {
     if (!outcome) {
         return std::unexpected(outcome.error());
     }

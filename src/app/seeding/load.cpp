@@ -12,8 +12,7 @@ constexpr std::size_t prices_per_call = 5'000;
 constexpr std::size_t counts_per_call = 10'000;
 
 /// Adds what a call answered; refuses where an entry was not taken.
-template <class Outcome>
-Result<bool> count(const Result<Outcome>& outcome, std::string_view what, Counts& counts) {
+Result<bool> count(const Result<PutOutcome>& outcome, std::string_view what, Counts& counts) {
     if (!outcome) {
         return std::unexpected(outcome.error());
     }

@@ -91,7 +91,9 @@ ExpectedProduct expected_of(const Surroundings& surroundings, const Recorded& re
         if (window != nullptr) {
             expected.sold = true;
             seen.price = to_text(window->amount);
-            if (variant.content && variant.content->amount > Quantity{}) {
+            const bool one_piece = variant.content == Measure{Quantity::of(1), Unit("C62")} ||
+                                   variant.content == Measure{Quantity::of(1), Unit("H87")};
+            if (variant.content && variant.content->amount > Quantity{} && !one_piece) {
                 seen.unit_price = price_per_unit(window->amount, *variant.content);
             }
         }

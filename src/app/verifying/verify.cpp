@@ -90,7 +90,9 @@ void compare_stores(const ExpectedProduct& expected, const discovery::Availabili
                     Comparison& comparison) {
     std::map<std::string, std::string> at_hand;
     for (const auto& item : shown.items) {
-        at_hand[item.sku + " in " + item.store.id] = to_text(item.available);
+        for (const auto& variant : item.variants) {
+            at_hand[variant.sku + " in " + item.store.id] = to_text(variant.available);
+        }
     }
     bool online = false;
     for (const auto& variant : expected.variants) {

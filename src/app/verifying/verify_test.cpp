@@ -56,7 +56,7 @@ public:
         Context context, discovery::AvailabilityWanted wanted) override {
         auto told = TRY(co_await honest_.availability(context, wanted));
         if (forgets_a_store && !told.items.empty()) {
-            told.items.pop_back();
+            told.items.back().variants.pop_back();
             forgets_a_store = false;
         }
         co_return told;

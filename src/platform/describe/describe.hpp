@@ -155,8 +155,10 @@ constexpr std::optional<E> enum_from_text(std::string_view text) {
 ///
 ///     static void append(std::string& out, const T& value);
 ///     static std::expected<T, std::string> parse(std::string_view text);   // error: "must be ..."
-///     static constexpr std::string_view format;                            // OpenAPI format, or
-///     "" static constexpr std::string_view example;
+///     static constexpr std::string_view format;    // OpenAPI format, or ""
+///     static constexpr std::string_view example;
+///     static bool readable(const T& value);        // optional: whether parse takes what append
+///                                                  // writes; without it, always
 template <class T>
 struct TextForm;
 
@@ -169,6 +171,8 @@ concept HasTextForm =
 ///     using Wire = ...;
 ///     static Wire to(const T&);
 ///     static std::expected<T, std::string> from(const Wire&);
+///     static std::size_t length(const T&);   // optional: of a list or map, for its limits
+///     static bool readable(const T&);        // optional, as of a TextForm
 template <class T>
 struct WireForm;
 

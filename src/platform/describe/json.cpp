@@ -13,8 +13,6 @@ namespace bj = boost::json;
 
 namespace {
 
-constexpr std::size_t list_entries_max = 10'000;
-
 const bj::value& as_value(const void* value) {
     return *static_cast<const bj::value*>(value);
 }
@@ -84,8 +82,8 @@ Node::Kind Node::kind() const {
         case bj::kind::bool_:
             return Kind::boolean;
         case bj::kind::int64:
-            return Kind::integer;
         case bj::kind::uint64:
+            return Kind::integer;
         case bj::kind::double_:
             return Kind::number;
         case bj::kind::string:
@@ -103,6 +101,10 @@ bool Node::boolean() const {
 }
 std::int64_t Node::integer() const {
     return as_value(value_).get_int64();
+}
+std::optional<std::uint64_t> Node::beyond_int64() const {
+    const auto* value = as_value(value_).if_uint64();
+    return value == nullptr ? std::nullopt : std::optional(*value);
 }
 double Node::number() const {
     return as_value(value_).to_number<double>();
@@ -199,28 +201,25 @@ Problems::At::At(Problems& problems, std::size_t index)
     fmt::format_to(std::back_inserter(problems_.pointer_), "/{}", index);
 }
 
-bool check_length(std::size_t length, const describe::Limits& limits, std::string_view what,
+bool check_storable(std::string_view text, Problems& problems) {
+    const bool storable = !text.contains('\0');
+    if (!storable) {
+        problems.add("must not contain the character U+0000");
+    }
+    return storable;
+}
+
+bool check_length(std::size_t length, const describe::Limits& limits, Counted what,
                   Problems& problems) {
-    const bool list = what == "entries";
-    const auto max = limits.max_length.value_or(list ? list_entries_max : SIZE_MAX);
-    const auto min = limits.min_length.value_or(0);
+    const auto min = shortest(limits);
+    const auto max = longest(limits, what);
     if (length >= min && length <= max) {
         return true;
     }
+    const auto* unit = what == Counted::entries ? "entries" : "bytes";
     problems.add(length < min
-                     ? fmt::format("has {} {}: at least {} are needed", length, what, min)
-                     : fmt::format("has {} {}: at most {} are allowed", length, what, max));
-    return false;
-}
-
-bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems) {
-    const auto min = limits.min.value_or(INT64_MIN);
-    const auto max = limits.max.value_or(INT64_MAX);
-    if (value >= min && value <= max) {
-        return true;
-    }
-    problems.add(value < min ? fmt::format("is {}: must be at least {}", value, min)
-                             : fmt::format("is {}: must be at most {}", value, max));
+                     ? fmt::format("has {} {}: at least {} are needed", length, unit, min)
+                     : fmt::format("has {} {}: at most {} are allowed", length, unit, max));
     return false;
 }
 

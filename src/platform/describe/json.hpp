@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,7 +41,8 @@ public:
 
     Kind kind() const;
     bool boolean() const;
-    std::int64_t integer() const;
+    std::int64_t integer() const;                       ///< Unless it exceeds an int64.
+    std::optional<std::uint64_t> beyond_int64() const;  ///< Of an integer that does.
     double number() const;
     std::string_view string() const;
     std::size_t size() const;                                          ///< Of an array or object.
@@ -105,10 +107,36 @@ private:
     std::vector<std::string_view> given_;
 };
 
-/// Checks a length against its limits; `what` is "characters" or "entries".
-bool check_length(std::size_t length, const describe::Limits& limits, std::string_view what,
+/// What the length of a value counts: the bytes of a text, the entries of a list or map.
+enum class Counted { bytes, entries };
+
+inline constexpr std::size_t entries_max_default = 10'000;
+
+constexpr std::size_t shortest(const describe::Limits& limits) {
+    return limits.min_length.value_or(0);
+}
+constexpr std::size_t longest(const describe::Limits& limits, Counted what) {
+    return limits.max_length.value_or(what == Counted::entries ? entries_max_default : SIZE_MAX);
+}
+
+/// Refuses U+0000, which a text in JSON can hold but one in PostgreSQL cannot.
+bool check_storable(std::string_view text, Problems& problems);
+
+bool check_length(std::size_t length, const describe::Limits& limits, Counted what,
                   Problems& problems);
-bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems);
+
+template <std::integral T>
+bool check_range(T value, const describe::Limits& limits, Problems& problems) {
+    if (limits.min && std::cmp_less(value, *limits.min)) {
+        problems.add(fmt::format("is {}: must be at least {}", value, *limits.min));
+        return false;
+    }
+    if (limits.max && std::cmp_greater(value, *limits.max)) {
+        problems.add(fmt::format("is {}: must be at most {}", value, *limits.max));
+        return false;
+    }
+    return true;
+}
 
 /// Holds a value that was read from elsewhere to the limits of its field.
 template <class T>
@@ -116,11 +144,14 @@ bool check_limits(const T& value, const describe::Limits& limits, Problems& prob
     if constexpr (describe::is_optional<T>) {
         return !value || check_limits(*value, limits, problems);
     } else if constexpr (std::is_integral_v<T> && !std::same_as<T, bool>) {
-        return check_range(static_cast<std::int64_t>(value), limits, problems);
+        return check_range(value, limits, problems);
     } else if constexpr (std::same_as<T, std::string>) {
-        return check_length(value.size(), limits, "bytes", problems);
+        return check_length(value.size(), limits, Counted::bytes, problems);
     } else if constexpr (describe::is_vector<T>) {
-        return check_length(value.size(), limits, "entries", problems);
+        return check_length(value.size(), limits, Counted::entries, problems);
+    } else if constexpr (requires { describe::WireForm<T>::length(value); }) {
+        return check_length(describe::WireForm<T>::length(value), limits, Counted::entries,
+                            problems);
     } else {
         return true;
     }
@@ -261,7 +292,7 @@ void check_given(Problems& problems) {
 template <class T>
 bool read_list(Node node, std::vector<T>& out, const describe::Limits& limits, Problems& problems) {
     if (!expect(node.kind() == Node::Kind::array, "a list", node, problems) ||
-        !check_length(node.size(), limits, "entries", problems)) {
+        !check_length(node.size(), limits, Counted::entries, problems)) {
         return false;
     }
     bool good = true;
@@ -278,7 +309,7 @@ template <class T>
 bool read_map(Node node, std::map<std::string, T>& out, const describe::Limits& limits,
               Problems& problems) {
     if (!expect(node.kind() == Node::Kind::object, "an object", node, problems) ||
-        !check_length(node.size(), limits, "entries", problems)) {
+        !check_length(node.size(), limits, Counted::entries, problems)) {
         return false;
     }
     bool good = true;
@@ -286,7 +317,8 @@ bool read_map(Node node, std::map<std::string, T>& out, const describe::Limits& 
     for (std::size_t i = 0; i < node.size(); ++i) {
         const auto [name, value] = node.entry(i);
         const Problems::At at(problems, name);
-        good = read(value, out[std::string(name)], {}, problems) && good;
+        good = check_storable(name, problems) &&
+               read(value, out[std::string(name)], {}, problems) && good;
     }
     return good;
 }
@@ -307,15 +339,19 @@ bool read_number(Node node, T& out, const describe::Limits& limits, Problems& pr
         if (!expect(node.kind() == Node::Kind::integer, "a whole number", node, problems)) {
             return false;
         }
-        const auto value = node.integer();
-        if (!check_range(value, limits, problems)) {
-            return false;
-        }
-        if (!std::in_range<T>(value)) {
-            problems.add(fmt::format("{} is out of range", value));
-            return false;
-        }
-        out = static_cast<T>(value);
+        const auto take = [&](auto value) {
+            if (!check_range(value, limits, problems)) {
+                return false;
+            }
+            if (!std::in_range<T>(value)) {
+                problems.add(fmt::format("{} is out of range", value));
+                return false;
+            }
+            out = static_cast<T>(value);
+            return true;
+        };
+        const auto large = node.beyond_int64();
+        return large ? take(*large) : take(node.integer());
     } else {
         const bool numeric =
             node.kind() == Node::Kind::integer || node.kind() == Node::Kind::number;
@@ -350,7 +386,8 @@ std::expected<T, std::string> parse_enum(std::string_view text) {
 template <class T>
 bool read(Node node, T& out, const describe::Limits& limits, Problems& problems) {
     const auto is_text = [&] {
-        return expect(node.kind() == Node::Kind::string, "a text", node, problems);
+        return expect(node.kind() == Node::Kind::string, "a text", node, problems) &&
+               check_storable(node.string(), problems);
     };
     if constexpr (describe::is_optional<T>) {
         if (node.kind() == Node::Kind::null) {  // an entry of a list of optional ones
@@ -361,7 +398,8 @@ bool read(Node node, T& out, const describe::Limits& limits, Problems& problems)
     } else if constexpr (describe::HasWireForm<T>) {
         typename describe::WireForm<T>::Wire wire{};
         return read(node, wire, limits, problems) &&
-               accept(describe::WireForm<T>::from(wire), out, problems);
+               accept(describe::WireForm<T>::from(wire), out, problems) &&
+               check_limits(out, limits, problems);
     } else if constexpr (describe::HasTextForm<T>) {
         return is_text() && accept(describe::TextForm<T>::parse(node.string()), out, problems);
     } else if constexpr (requires { out.json; }) {
@@ -384,7 +422,7 @@ bool read(Node node, T& out, const describe::Limits& limits, Problems& problems)
         return read_map(node, out, limits, problems);
     } else {
         static_assert(std::same_as<T, std::string>, "this type has no JSON form");
-        if (!is_text() || !check_length(node.string().size(), limits, "bytes", problems)) {
+        if (!is_text() || !check_length(node.string().size(), limits, Counted::bytes, problems)) {
             return false;
         }
         out = node.string();

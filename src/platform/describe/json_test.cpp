@@ -87,6 +87,27 @@ TEST(Json, that_is_none_is_malformed_and_says_where) {
     }
 }
 
+struct Counter {
+    std::uint64_t count = 0;
+
+    static constexpr auto describe() {
+        return described<Counter>("A counter.", field<&Counter::count>("So many."));
+    }
+};
+
+TEST(Json, holds_whole_numbers_up_to_what_64_bits_without_a_sign_hold) {
+    for (const auto count : {std::uint64_t{INT64_MAX}, std::uint64_t{INT64_MAX} + 1, UINT64_MAX}) {
+        const auto read = from_json<Counter>(to_json(Counter{count}));
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(read->count, count);
+    }
+    EXPECT_EQ(from_json<Counter>(R"({"count":-1})").error().errors[0].message,
+              "-1 is out of range");
+    EXPECT_EQ(from_json<Part>(R"({"name":"a","count":9223372036854775808})").error().errors[0],
+              (FieldError{"/count", "is 9223372036854775808: must be at most 9"}));
+    EXPECT_FALSE(from_json<Counter>(R"({"count":18446744073709551616})"));
+}
+
 TEST(Json, nested_deeper_than_64_levels_is_malformed) {
     EXPECT_FALSE(from_json<Box>(std::string(65, '[') + std::string(65, ']')));
 }

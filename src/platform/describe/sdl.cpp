@@ -1,5 +1,7 @@
 #include "platform/describe/sdl.hpp"
 
+#include <stdexcept>
+
 namespace kontor::describe {
 
 namespace {
@@ -13,6 +15,10 @@ std::string description(std::string_view meaning, std::string_view indent) {
 /// GraphQL has no type without members.
 bool is_empty_object(const TypeInfo& type) {
     return type.kind == TypeInfo::Kind::object && type.members.empty();
+}
+
+bool is_nullable(const TypeInfo::Member& member, Sdl::Direction direction) {
+    return direction == Sdl::Direction::input ? member.optional : !member.always_written;
 }
 
 std::string definition_name(const TypeInfo& type, Sdl::Direction direction) {
@@ -42,7 +48,7 @@ std::string Sdl::reference(const TypeInfo& type, std::string_view member_name,
         case TypeInfo::Kind::boolean:
             return "Boolean";
         case TypeInfo::Kind::integer:
-            return type.format == "int64" ? scalar("Long") : "Int";
+            return type.format == "int32" ? "Int" : scalar("Long");  // Int has 32 bits and a sign
         case TypeInfo::Kind::number:
             return "Float";
         case TypeInfo::Kind::text:
@@ -69,7 +75,14 @@ std::string Sdl::scalar(std::string name) {
 
 void Sdl::add(const TypeInfo& type, Direction direction) {
     const auto name = definition_name(type, direction);
-    if (is_empty_object(type) || !definitions_.try_emplace(name).second) {
+    if (is_empty_object(type)) {
+        return;
+    }
+    const auto [known, first_time] = identities_.try_emplace(name, type.identity);
+    if (known->second != type.identity) {
+        throw std::logic_error("two described types are called " + name);
+    }
+    if (!first_time) {
         return;
     }
     std::string body;
@@ -82,7 +95,7 @@ void Sdl::add(const TypeInfo& type, Direction direction) {
         body += description(member.meaning, "  ");
         body += fmt::format("  {}: {}{}\n", camel_case(member.name),
                             reference(*member.type, member.name, direction),
-                            member.optional ? "" : "!");
+                            is_nullable(member, direction) ? "" : "!");
     }
     const auto* keyword = type.kind == TypeInfo::Kind::enumeration ? "enum"
                           : direction == Direction::input          ? "input"

@@ -14,8 +14,9 @@ class Sdl {
 public:
     enum class Direction { output, input };
 
-    /// Adds `type` and everything it refers to; an input's name ends in `Input`. One without
-    /// members is left out.
+    /// Adds `type` and everything it refers to; an input's name ends in `Input`. An input's member
+    /// is nullable if it may be left out, an answer's if it can be missing. One without members
+    /// is left out. Two types of one name are a programming error and throw std::logic_error.
     void add(const TypeInfo& type, Direction direction = Direction::output);
 
     /// The definitions in the order of their names.
@@ -27,6 +28,7 @@ private:
     std::string scalar(std::string name);
 
     std::map<std::string, std::string> definitions_;
+    std::map<std::string, std::string_view> identities_;
 };
 
 /// `given_name` as `givenName`.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <cmath>
 
 #include "platform/describe/json.hpp"
 
@@ -28,7 +29,11 @@ std::expected<T, std::string> from_text(std::string_view text) {
     } else if constexpr (std::is_arithmetic_v<T>) {
         T value{};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error != std::errc{} || end != text.data() + text.size()) {
+        bool number = error == std::errc{} && end == text.data() + text.size();
+        if constexpr (std::is_floating_point_v<T>) {
+            number = number && std::isfinite(value);  // JSON has no other
+        }
+        if (!number) {
             return std::unexpected(fmt::format("must be a number, not \"{}\"", text.substr(0, 60)));
         }
         return value;

@@ -12,7 +12,8 @@ struct TypeInfo {
         std::string_view name;
         std::string_view meaning;
         Limits limits;
-        bool optional = false;  ///< May be absent.
+        bool optional = false;        ///< May be left out where it is given.
+        bool always_written = false;  ///< Never left out where it is answered.
         const TypeInfo* type = nullptr;
     };
 
@@ -41,6 +42,13 @@ struct UnwrapRaw<Raw<T>> {
     using type = T;
 };
 
+/// The whole name of T. A function of its own, since within a lambda the compiler's name of the
+/// function tells nothing of T.
+template <class T>
+consteval std::string_view identity_of() {
+    return __PRETTY_FUNCTION__;
+}
+
 template <class T>
 std::string reference_name() {
     if constexpr (requires { T::described_name(); }) {
@@ -50,17 +58,27 @@ std::string reference_name() {
     }
 }
 
+template <std::integral T>
+constexpr std::string_view integer_format() {
+    if constexpr (sizeof(T) == 8) {
+        return std::is_signed_v<T> ? "int64" : "uint64";
+    } else {
+        return std::is_signed_v<T> ? "int32" : "uint32";
+    }
+}
+
 template <Described T>
 TypeInfo object_info() {
     TypeInfo info{.kind = TypeInfo::Kind::object, .name = reference_name<T>()};
     info.meaning = T::describe().meaning;
     for_each_field<T>([&](const auto& field) {
         using Member = typename std::remove_cvref_t<decltype(field)>::Member;
-        constexpr bool many = is_vector<Member> || is_text_map<Member>;
-        const bool optional =
-            is_optional<Member> || field.limits.optional || (many && !field.limits.min_length);
-        info.members.push_back(
-            {field.name, field.meaning, field.limits, optional, &type_info<Member>()});
+        info.members.push_back({.name = field.name,
+                                .meaning = field.meaning,
+                                .limits = field.limits,
+                                .optional = json::may_be_absent<Member>(field.limits),
+                                .always_written = !is_optional<Member>,
+                                .type = &type_info<Member>()});
     });
     return info;
 }
@@ -79,7 +97,7 @@ TypeInfo make_info() {
     } else if constexpr (std::same_as<T, bool>) {
         return {.kind = Kind::boolean};
     } else if constexpr (std::is_integral_v<T>) {
-        return {.kind = Kind::integer, .format = sizeof(T) == 8 ? "int64" : "int32"};
+        return {.kind = Kind::integer, .format = integer_format<T>()};
     } else if constexpr (std::is_floating_point_v<T>) {
         return {.kind = Kind::number, .format = "double"};
     } else if constexpr (is_vector<T>) {
@@ -106,7 +124,7 @@ const TypeInfo& type_info() {
     } else {
         static const TypeInfo info = [] {
             auto made = detail::make_info<T>();
-            made.identity = __PRETTY_FUNCTION__;
+            made.identity = detail::identity_of<T>();
             return made;
         }();
         return info;

@@ -19,15 +19,6 @@ namespace kontor::describe {
 
 namespace detail {
 
-/// A text form by the overloads of to_text and parse that base/ declares. Named functions rather
-/// than lambdas: a closure in a header is another type in each file, and the linker objects.
-template <class T, class Text, std::expected<T, std::string> (*Parse)(std::string_view)>
-struct FreeTextForm {
-    static void append(std::string& out, const T& value) { out += Text{}(value); }
-    static std::expected<T, std::string> parse(std::string_view text) { return Parse(text); }
-    static constexpr std::string_view format = "";
-};
-
 struct ByToText {
     template <class T>
     std::string operator()(const T& value) const {
@@ -42,6 +33,21 @@ struct ByView {
 };
 struct ByPercent {
     std::string operator()(BasisPoints rate) const { return percent_text(rate); }
+};
+
+/// A text form by the overloads of to_text and parse that base/ declares. Named functions rather
+/// than lambdas: a closure in a header is another type in each file, and the linker objects.
+/// A number or day reads back whatever it is; a code only if it is one.
+template <class T, class Text, std::expected<T, std::string> (*Parse)(std::string_view)>
+struct FreeTextForm {
+    static void append(std::string& out, const T& value) { out += Text{}(value); }
+    static std::expected<T, std::string> parse(std::string_view text) { return Parse(text); }
+    static bool readable(const T& value)
+        requires(!std::same_as<Text, ByToText>)
+    {
+        return Parse(Text{}(value)).has_value();
+    }
+    static constexpr std::string_view format = "";
 };
 
 }  // namespace detail
@@ -134,9 +140,10 @@ struct WireForm<Money> {
     static std::expected<Money, std::string> from(const Wire& wire) {
         return parse_amount(wire.amount, wire.currency);
     }
+    static bool readable(const Money& money) { return money.currency != Currency(); }
 };
 
-/// By BCP 47 language tag; an empty text is left out.
+/// By BCP 47 language tag; an empty text is left out, and doesn't count for its limits.
 template <>
 struct WireForm<LocalizedText> {
     using Wire = std::map<std::string, std::string>;
@@ -144,6 +151,7 @@ struct WireForm<LocalizedText> {
     static Wire to(const LocalizedText& text) {
         return Wire(text.entries().begin(), text.entries().end());
     }
+    static std::size_t length(const LocalizedText& text) { return text.entries().size(); }
     static std::expected<LocalizedText, std::string> from(const Wire& wire) {
         LocalizedText text;
         for (const auto& [tag, entry] : wire) {

@@ -104,6 +104,18 @@ TEST_F(A_route, that_does_not_exist_is_told_from_a_wrong_method) {
     EXPECT_EQ(call("GET", "/shop/de/boxes/%zz", "").error().code, "malformed");
 }
 
+TEST_F(A_route, refuses_a_path_or_query_that_is_not_utf_8_as_it_would_such_a_body) {
+    EXPECT_EQ(call("GET", "/shop/de/boxes/gr%FCn", "").error().code, "malformed");
+    EXPECT_EQ(parse_query("attr[colour]=gr%FCn").error().code, "malformed");
+    EXPECT_EQ(parse_query("gr%FCn=1").error().code, "malformed");
+}
+
+TEST_F(A_route, binds_what_the_path_names_whatever_the_query_says_of_it) {
+    const auto answer = call("GET", "/shop/de/boxes/mine", "box=yours");
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_THAT(answer->json, HasSubstr(R"("id":"mine")"));
+}
+
 TEST_F(A_route, with_a_variable_that_no_member_takes_cannot_be_declared) {
     EXPECT_THROW(table.route<&Boxes::find>("GET", "/x/{crate}", Scope::shopper, boxes),
                  std::logic_error);

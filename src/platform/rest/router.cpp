@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "base/utf8.hpp"
+
 namespace kontor::rest {
 
 struct Router::Node {
@@ -51,7 +53,7 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
             i += 2;
         }
     }
-    return out;
+    return is_utf8(out) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
@@ -64,7 +66,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
         auto value = percent_decoded(
             equals == pair.npos ? std::string_view() : pair.substr(equals + 1), true);
         if (!name || !value) {
-            return refuse(refusals::malformed, "query \"{}\": % must be followed by two hex digits",
+            return refuse(refusals::malformed,
+                          "query \"{}\": % must be followed by two hex digits, and all be UTF-8",
                           pair.substr(0, 100));
         }
         if (!name->empty()) {
@@ -109,7 +112,8 @@ Result<Router::Match> Router::find(std::string_view method, std::string_view pat
         node = segment.empty() ? nullptr : node->variable.get();
         auto value = percent_decoded(segment);
         if (!value) {
-            return refuse(refusals::malformed, "path {}: % must be followed by two hex digits",
+            return refuse(refusals::malformed,
+                          "path {}: % must be followed by two hex digits, and all be UTF-8",
                           path.substr(0, 200));
         }
         values.push_back(*std::move(value));

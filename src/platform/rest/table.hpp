@@ -13,8 +13,8 @@
 ///     }
 ///
 /// Binding needs no words: a path variable fills the request's member of that name (`{market}` the
-/// Context's market), the query fills the members left, and for POST, PUT and PATCH the body fills
-/// the rest. A reply with a `version` answers with an ETag, one of a 201 with an `id` with
+/// Context's market), the query fills members left, and for POST, PUT and PATCH the body fills the
+/// rest. A reply with a `version` answers with an ETag, one of a 201 with an `id` with
 /// Location.
 namespace kontor::rest {
 
@@ -97,7 +97,10 @@ private:
             take(name, text);
         }
         for (const auto& [name, text] : inbound.query) {
-            take(name, text);
+            if (std::ranges::find(inbound.path, name, [](const auto& of) { return of.first; }) ==
+                inbound.path.end()) {
+                take(name, text);
+            }
         }
         if (has_body) {
             const auto document =

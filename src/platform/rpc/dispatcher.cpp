@@ -1,6 +1,6 @@
 #include "platform/rpc/dispatcher.hpp"
 
-#include "platform/async/loop.hpp"
+#include "platform/rpc/remote.hpp"
 
 namespace kontor::rpc {
 
@@ -16,10 +16,7 @@ Task<Result<std::string>> Dispatcher::dispatch(Context context, std::string_view
         co_return refuse(refusals::not_found, "no operation {}/{} is served here", service,
                          operation);
     }
-    if (Loop::current().now() >= context.deadline) {
-        co_return refuse(refusals::deadline_exceeded, "{}/{} arrived after its deadline", service,
-                         operation);
-    }
+    TRY(in_time(context, service, operation));
     co_return co_await found->second(std::move(context), request);
 }
 

@@ -3,6 +3,7 @@
 #include <boost/preprocessor/seq/for_each.hpp>
 #include <boost/preprocessor/variadic/to_seq.hpp>
 
+#include "platform/describe/limits.hpp"
 #include "platform/rpc/contract.hpp"
 
 namespace kontor::rpc {
@@ -38,9 +39,51 @@ private:
     Channel& channel_;
 };
 
+/// Refuses a call that nobody waits for any more: `deadline_exceeded`. A call that is made before
+/// its loop runs is in time.
+Result<void> in_time(const Context& context, std::string_view service, std::string_view operation);
+
+/// Forwards each call of a contract to a service in this process, and refuses on arrival what the
+/// other end of a Channel would: so that a caller cannot tell one from the other. Costs a walk over
+/// the request: 1 ns for a key, 2 ns for each of 5,000 prices, 0.2 us for a product with 10
+/// attributes (at -O2; 8.4 us if it were written and read).
+template <class Service>
+class ViaLimits {
+public:
+    explicit ViaLimits(Service& service) : service_(service) {}
+
+    template <auto Method>
+    Task<Result<ReplyOf<Method>>> call(Context context, RequestOf<Method> request) {
+        if (auto timely = in_time(context, Service::contract().name, operation_of<Method>().name);
+            !timely) [[unlikely]] {
+            return refused<ReplyOf<Method>>(std::move(timely).error());
+        }
+        if (!keeps_limits(request)) [[unlikely]] {
+            // Asks the reader itself, so that each member is named as it would be from far away.
+            auto read = from_json<RequestOf<Method>>(to_json(request));
+            if (!read) {
+                return refused<ReplyOf<Method>>(std::move(read).error());
+            }
+        }
+        return (service_.*Method)(std::move(context), std::move(request));
+    }
+
+private:
+    template <class Reply>
+    static Task<Result<Reply>> refused(Refusal refusal) {
+        co_return std::unexpected(std::move(refusal));
+    }
+
+    Service& service_;
+};
+
 /// The contract `Service` reached through a Channel, which must outlive it. Made by KONTOR_REMOTE.
 template <class Service>
 std::unique_ptr<Service> remote(Channel& channel);
+
+/// The contract `Service` of this process, held to its description. Made by KONTOR_REMOTE.
+template <class Service>
+std::unique_ptr<Service> held_to_limits(Service& service);
 
 }  // namespace kontor::rpc
 
@@ -50,21 +93,29 @@ std::unique_ptr<Service> remote(Channel& channel);
         return via_.template call<&Service::method>(std::move(context), std::move(request));      \
     }
 
+#define KONTOR_REMOTE_CLASS(Service, Via, ...)                       \
+    class Forwarding final : public Service {                        \
+    public:                                                          \
+        explicit Forwarding(Via via) : via_(via) {}                  \
+        BOOST_PP_SEQ_FOR_EACH(KONTOR_REMOTE_METHOD, Service,         \
+                              BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__)) \
+                                                                     \
+    private:                                                         \
+        Via via_;                                                    \
+    }
+
 /// `KONTOR_REMOTE(Service, method, ...)`, at namespace kontor in a service's factory.cpp, names
 /// each operation once more, since C++23 cannot generate overrides; one left out does not compile.
-#define KONTOR_REMOTE(Service, ...)                                      \
-    namespace rpc {                                                      \
-    template <>                                                          \
-    std::unique_ptr<Service> remote<Service>(Channel & channel) {        \
-        class Remote final : public Service {                            \
-        public:                                                          \
-            explicit Remote(Channel& over) : via_(over) {}               \
-            BOOST_PP_SEQ_FOR_EACH(KONTOR_REMOTE_METHOD, Service,         \
-                                  BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__)) \
-                                                                         \
-        private:                                                         \
-            ViaChannel via_;                                             \
-        };                                                               \
-        return std::make_unique<Remote>(channel);                        \
-    }                                                                    \
+#define KONTOR_REMOTE(Service, ...)                                    \
+    namespace rpc {                                                    \
+    template <>                                                        \
+    std::unique_ptr<Service> remote<Service>(Channel & channel) {      \
+        KONTOR_REMOTE_CLASS(Service, ViaChannel, __VA_ARGS__);         \
+        return std::make_unique<Forwarding>(ViaChannel(channel));      \
+    }                                                                  \
+    template <>                                                        \
+    std::unique_ptr<Service> held_to_limits<Service>(Service & here) { \
+        KONTOR_REMOTE_CLASS(Service, ViaLimits<Service>, __VA_ARGS__); \
+        return std::make_unique<Forwarding>(ViaLimits<Service>(here)); \
+    }                                                                  \
     }

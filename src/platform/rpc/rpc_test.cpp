@@ -121,5 +121,23 @@ TEST_F(Calling_over_a_loopback, with_a_request_out_of_limits_is_refused_by_the_o
     EXPECT_EQ(taken.error().errors.front().pointer, "/count");
 }
 
+TEST_F(Calling_over_a_loopback, and_calling_within_the_process_are_refused_alike) {
+    const auto here = rpc::held_to_limits<sample::Shelf>(local);
+    const std::vector<std::pair<Context, sample::Take>> calls{
+        {{}, {0}}, {{}, {9}}, {{.deadline = loop.now()}, {1}}};
+    for (const auto& [context, wanted] : calls) {
+        const auto call = [&](sample::Shelf& shelf) -> Task<Result<sample::Taken>> {
+            co_return co_await shelf.take(context, wanted);
+        };
+        const auto near = loop.run_until_done(call(*here));
+        const auto far = loop.run_until_done(call(*remote));
+        ASSERT_FALSE(near);
+        ASSERT_FALSE(far);
+        EXPECT_EQ(near.error(), far.error()) << near.error().message << far.error().message;
+    }
+    EXPECT_EQ(local.left, 3);
+    EXPECT_TRUE(loop.run_until_done(here->take({}, {1})));
+}
+
 }  // namespace
 }  // namespace kontor

@@ -74,6 +74,14 @@ struct ServiceEntry {
     std::vector<events::EventInfo> (*events)() = nullptr;
 };
 
+/// Adds the contract of a service that runs here (which must outlive both), for callers in this
+/// process and for those over the network; the ones see no other refusals than the others.
+template <class Contract>
+void publish_contract(Directory& directory, rpc::Dispatcher& dispatcher, Contract& here) {
+    directory.add(std::shared_ptr<Contract>(rpc::held_to_limits<Contract>(here)));
+    dispatcher.expose<Contract>(here);
+}
+
 /// Adds the contract as reached over `channel`: what most services' `connect` is.
 template <class Contract>
 void connect_remote(Directory& directory, rpc::Channel& channel) {

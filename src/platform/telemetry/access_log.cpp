@@ -27,7 +27,8 @@ void AccessLog::answered(const Trace& trace, const AnsweredRequest& request) con
     if (!chosen(request)) {
         return;
     }
-    const auto level = request.status >= server_error_first ? Level::warning : Level::info;
+    const bool failed = request.status >= server_error_first && !request.probe;
+    const auto level = failed ? Level::warning : Level::info;
     log_.write(level, &trace, "request answered",
                {{"method", request.method},
                 {"path", request.target.substr(0, request.target.find('?'))},

@@ -42,6 +42,8 @@ struct AnsweredRequest {
     int status = 0;
     std::uint64_t body_bytes = 0;
     std::chrono::nanoseconds span{};
+    /// A probe's answer of 5xx tells how things stand, and is no failure.
+    bool probe = false;
 };
 
 /// Writes one line a request, for those that the settings choose. Thread-safe.

@@ -197,6 +197,13 @@ TEST_F(Logging, of_requests_takes_errors_and_slow_ones_unless_told_otherwise) {
     EXPECT_THAT(written(), Not(HasSubstr("private")));
 }
 
+TEST_F(Logging, of_a_probe_that_is_told_no_warns_of_nothing) {
+    const AccessLog access(*log, {.requests = LoggedRequests::errors});
+    access.answered({}, {.status = 503, .probe = true});
+    EXPECT_THAT(written(), HasSubstr(R"("level":"info")"));
+    EXPECT_THAT(written(), Not(HasSubstr("warning")));
+}
+
 TEST(Log_settings, are_a_section_of_the_configuration) {
     const auto section = config::section<LogSettings>("log");
     EXPECT_EQ(section.check("requests", "all"), "");

@@ -13,7 +13,7 @@ struct StaffTokenWanted {
             "Makes sure that there is a staff token.",
             field<&StaffTokenWanted::token>("The one to use from now on; made where missing and "
                                             "none is known.",
-                                            {.min_length = 16, .max_length = 200}));
+                                            {.min_length = 1, .max_length = 200}));
     }
 };
 

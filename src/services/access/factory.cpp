@@ -41,8 +41,7 @@ public:
     explicit AccessService(const Host& host) : access_(host) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Access>(access_);
-        dispatcher.expose<Access>(access_);
+        publish_contract<Access>(directory, dispatcher, access_);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "platform/rpc/contract.hpp"
 #include "services/catalog/api.hpp"
 #include "services/payments/api.hpp"
+#include "services/stores/api.hpp"
 
 /// What shoppers are about to buy.
 namespace kontor::carts {
@@ -138,6 +139,8 @@ struct Cart {
     CartStatus status = CartStatus::open;
     std::vector<Line> lines;
     Totals total;
+    stores::PriceDisplay prices = stores::PriceDisplay::gross;
+    stores::TaxRounding tax_rounding = stores::TaxRounding::line;
     std::optional<Addresses> addresses;
     std::optional<Delivery> delivery;
     std::optional<PaymentChoice> payment;
@@ -150,9 +153,11 @@ struct Cart {
             field<&C::version>("Grows by one with each change; placing the order names it."),
             field<&C::market>("Where it is bought."), field<&C::status>("`open` or `ordered`."),
             field<&C::lines>("In the order they were added.", {.max_length = lines_max}),
-            field<&C::total>("Sums over all lines."), field<&C::addresses>("Once given."),
-            field<&C::delivery>("Once chosen."), field<&C::payment>("Once chosen."),
-            field<&C::order>("Id of the order it became."),
+            field<&C::total>("Sums over all lines."),
+            field<&C::prices>("Whether the prices of its lines include tax."),
+            field<&C::tax_rounding>("What taxes are rounded over."),
+            field<&C::addresses>("Once given."), field<&C::delivery>("Once chosen."),
+            field<&C::payment>("Once chosen."), field<&C::order>("Id of the order it became."),
             field<&C::token>("Only in the answer that creates it: the secret that opens the cart "
                              "and later its order. Send it as `Authorization: Bearer`."));
     }
@@ -206,8 +211,8 @@ struct ChangeLine {
     Quantity quantity;
     static constexpr auto describe() {
         using C = ChangeLine;
-        return described<C>("Sets how much of a line is wanted.", field<&C::cart>("The cart."),
-                            field<&C::line>("The line."),
+        return described<C>("Sets how much of a line is wanted, at today's price.",
+                            field<&C::cart>("The cart."), field<&C::line>("The line."),
                             field<&C::quantity>("In sales units; 0 removes the line."));
     }
 };
@@ -278,6 +283,9 @@ inline constexpr RefusalKind bad_quantity{
 inline constexpr RefusalKind too_many_lines{"too_many_lines", 422, "A cart has at most 500 lines."};
 inline constexpr RefusalKind already_ordered{"already_ordered", 409,
                                              "The cart became an order; start another."};
+inline constexpr RefusalKind market_changed{
+    "market_changed", 409,
+    "The market's currency or tax display changed since the cart was made; start another."};
 inline constexpr RefusalKind wrong_market{"wrong_market", 404, "The cart is of another market."};
 }  // namespace refused
 
@@ -307,11 +315,13 @@ public:
                                         {not_sold, bad_quantity, too_many_lines}),
             rpc::read<&Carts::cart>("Answers a cart.", {unauthorized, not_found, wrong_market}),
             rpc::change<&Carts::add_line>(
-                "Adds a variant.", {unauthorized, not_found, wrong_market, not_sold, bad_quantity,
-                                    too_many_lines, already_ordered, precondition_failed}),
-            rpc::change<&Carts::change_line>("Sets how much of a line is wanted.",
-                                             {unauthorized, not_found, wrong_market, bad_quantity,
-                                              already_ordered, precondition_failed}),
+                "Adds a variant.",
+                {unauthorized, not_found, wrong_market, market_changed, not_sold, bad_quantity,
+                 too_many_lines, already_ordered, precondition_failed}),
+            rpc::change<&Carts::change_line>(
+                "Sets how much of a line is wanted, at today's price.",
+                {unauthorized, not_found, wrong_market, market_changed, not_sold, bad_quantity,
+                 already_ordered, precondition_failed}),
             rpc::change<&Carts::remove_line>(
                 "Takes a line out.",
                 {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),

@@ -18,8 +18,7 @@ public:
         : carts_(host, host.directory.get<discovery::Discovery>()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Carts>(carts_);
-        dispatcher.expose<Carts>(carts_);
+        publish_contract<Carts>(directory, dispatcher, carts_);
     }
 
 private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/crypto/hash.hpp"
+#include "platform/describe/stored.hpp"
 #include "services/carts/store.hpp"
 
 namespace kontor::carts {
@@ -19,7 +20,7 @@ using store::StoredLine;
 
 template <class T>
 std::optional<T> stored(std::string_view json) {
-    return json.empty() ? std::nullopt : std::optional(from_json<T>(json).value());
+    return json.empty() ? std::nullopt : std::optional(from_stored_json<T>(json));
 }
 
 Cart cart_of(const store::CartRow& row, const std::vector<StoredLine>& stored_lines) {
@@ -29,6 +30,8 @@ Cart cart_of(const store::CartRow& row, const std::vector<StoredLine>& stored_li
               .status = row.status,
               .lines = {},
               .total = {},
+              .prices = row.prices,
+              .tax_rounding = row.tax_rounding,
               .addresses = stored<Addresses>(row.addresses),
               .delivery = stored<Delivery>(row.delivery),
               .payment = stored<PaymentChoice>(row.payment),
@@ -42,18 +45,38 @@ Cart cart_of(const store::CartRow& row, const std::vector<StoredLine>& stored_li
     return cart;
 }
 
-/// Adds to the line of that SKU, or makes one; at today's price. Answers the line's place.
+/// Sets how much of a line is wanted, at today's price.
+Result<void> set_line(StoredLine& stored, const discovery::OfferAnswer& answer, Quantity quantity) {
+    auto& line = stored.line;
+    if (!answer.offer) {
+        return refuse(refused::not_sold, "SKU {} is not sold in this market", line.sku);
+    }
+    const auto& offer = *answer.offer;
+    if (auto fault = quantity_fault(line.sku, quantity, offer.minimum, offer.step)) {
+        return std::unexpected(*std::move(fault));
+    }
+    line.quantity = quantity;
+    line.unit_price = offer.price;
+    line.total = line_total(offer.price, quantity);
+    line.tax_rate = offer.tax_rate;
+    stored.minimum = offer.minimum;
+    stored.step = offer.step;
+    return {};
+}
+
+/// Adds to the line of that SKU, or makes one. Answers the line's place.
 Result<std::size_t> add_to(std::vector<StoredLine>& lines, const discovery::OfferAnswer& answer,
                            std::string_view sku, Quantity quantity, IdSource& ids) {
     if (!answer.offer) {
         return refuse(refused::not_sold, "SKU {} is not sold in this market", sku);
     }
     const auto& offer = *answer.offer;
-    auto found = std::ranges::find(lines, sku, [](const StoredLine& s) { return s.line.sku; });
-    const auto wanted = found == lines.end() ? quantity : found->line.quantity + quantity;
-    if (auto fault = quantity_fault(sku, wanted, offer.minimum, offer.step)) {
-        return std::unexpected(*std::move(fault));
+    if (quantity <= Quantity{} || quantity > quantity_max) {
+        return refuse(refused::bad_quantity, "quantity {} of {}: must be more than 0, at most {}",
+                      to_text(quantity), sku, to_text(quantity_max));
     }
+    auto found =
+        std::ranges::find(lines, offer.sku, [](const StoredLine& s) { return s.line.sku; });
     if (found == lines.end()) {
         if (std::ssize(lines) >= lines_max) {
             return refuse(refused::too_many_lines, "the cart has {} lines already", lines_max);
@@ -73,14 +96,20 @@ Result<std::size_t> add_to(std::vector<StoredLine>& lines, const discovery::Offe
                          .step = {}});
         found = std::prev(lines.end());
     }
-    auto& line = found->line;
-    line.quantity = wanted;
-    line.unit_price = offer.price;
-    line.total = line_total(offer.price, wanted);
-    line.tax_rate = offer.tax_rate;
-    found->minimum = offer.minimum;
-    found->step = offer.step;
+    TRY_NOW(set_line(*found, answer, found->line.quantity + quantity));
     return static_cast<std::size_t>(found - lines.begin());
+}
+
+/// Lines of different currencies, or with and without tax, cannot stand in one sum.
+Result<void> same_rules(const store::CartRow& row, const discovery::OfferList& offers) {
+    const auto rules = row.rules();
+    if (rules.currency != offers.currency || rules.prices != offers.prices ||
+        rules.tax_rounding != offers.tax_rounding) {
+        return refuse(refused::market_changed,
+                      "the prices of market {} are {} in {} now: start another cart", row.market,
+                      describe::enum_text(offers.prices), offers.currency.view());
+    }
+    return {};
 }
 
 Result<StoredLine*> line_of(std::vector<StoredLine>& lines, LineId id) {
@@ -187,6 +216,7 @@ Task<Result<Cart>> LocalCarts::add_line(Context context, AddLine wanted) {
     co_return co_await change(
         std::move(context), wanted.cart,
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
+            TRY(same_rules(opened.row, offers));
             const auto place = TRY(
                 add_to(opened.lines, offers.items.front(), wanted.sku, wanted.quantity, host_.ids));
             co_await store::put_lines(transaction, wanted.cart, std::span(&opened.lines[place], 1));
@@ -198,17 +228,18 @@ Task<Result<Cart>> LocalCarts::change_line(Context context, ChangeLine wanted) {
     if (wanted.quantity == Quantity{}) {
         co_return co_await remove_line(std::move(context), {wanted.cart, wanted.line});
     }
+    const auto sku = TRY(co_await host_.database.read(
+        context, [&](sql::Transaction& transaction) -> Task<Result<std::string>> {
+            auto opened = TRY(co_await open(transaction, context, wanted.cart, Access::read));
+            co_return TRY(line_of(opened.lines, wanted.line))->line.sku;
+        }));
+    const auto offers = TRY(co_await discovery_.offers(context, {{sku}}));
     co_return co_await change(
         std::move(context), wanted.cart,
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
+            TRY(same_rules(opened.row, offers));
             auto& stored_line = *TRY(line_of(opened.lines, wanted.line));
-            auto& line = stored_line.line;
-            if (auto fault = quantity_fault(line.sku, wanted.quantity, stored_line.minimum,
-                                            stored_line.step)) {
-                co_return std::unexpected(*std::move(fault));
-            }
-            line.quantity = wanted.quantity;
-            line.total = line_total(line.unit_price, wanted.quantity);
+            TRY(set_line(stored_line, offers.items.front(), wanted.quantity));
             co_await store::put_lines(transaction, wanted.cart, std::span(&stored_line, 1));
             co_return {};
         });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/localized_text.hpp"
+#include "platform/describe/put_outcome.hpp"
 #include "platform/describe/values.hpp"
 #include "platform/rpc/contract.hpp"
 
@@ -88,7 +89,7 @@ struct Product {
             field<&Product::brand>("Who makes it."), field<&Product::category>("Category code."),
             field<&Product::tax_class>("Which VAT rate it has in each market."),
             field<&Product::attributes>("What all variants share."),
-            field<&Product::variants>("At least one."),
+            field<&Product::variants>("At least one.", {.min_length = 1}),
             field<&Product::rank>("Higher is shown earlier among equals."),
             field<&Product::created_at>("When it was first listed."));
     }
@@ -210,34 +211,9 @@ struct PutCategories {
     static constexpr auto describe() {
         return described<PutCategories>(
             "Makes or replaces categories by their code.",
-            field<&PutCategories::categories>("Parents before their children, or known already.",
+            field<&PutCategories::categories>("Parents before their children, or known already; "
+                                              "no category below itself.",
                                               {.min_length = 1, .max_length = 10'000}));
-    }
-};
-
-struct RejectedRow {
-    std::int64_t index = 0;
-    std::string pointer;
-    std::string reason;
-    static constexpr auto describe() {
-        return described<RejectedRow>("An entry that was not taken, and why.",
-                                      field<&RejectedRow::index>("Of the entry, from 0."),
-                                      field<&RejectedRow::pointer>("JSON pointer in the entry."),
-                                      field<&RejectedRow::reason>("What was expected."));
-    }
-};
-
-/// accepted + unchanged + rejected = the entries given.
-struct PutOutcome {
-    std::int64_t accepted = 0;
-    std::int64_t unchanged = 0;
-    std::vector<RejectedRow> rejected;
-    static constexpr auto describe() {
-        return described<PutOutcome>(
-            "What became of each entry: accepted + unchanged + rejected = the entries given.",
-            field<&PutOutcome::accepted>("Made or changed."),
-            field<&PutOutcome::unchanged>("Were so already."),
-            field<&PutOutcome::rejected>("Not taken; the others were."));
     }
 };
 

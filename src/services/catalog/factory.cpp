@@ -18,8 +18,7 @@ public:
     explicit CatalogService(const Host& host) : catalog_(host) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Catalog>(catalog_);
-        dispatcher.expose<Catalog>(catalog_);
+        publish_contract<Catalog>(directory, dispatcher, catalog_);
     }
 
 private:

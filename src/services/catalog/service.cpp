@@ -6,6 +6,7 @@
 #include "services/catalog/events.hpp"
 #include "services/catalog/rules.hpp"
 #include "services/catalog/store.hpp"
+#include "services/catalog/tree.hpp"
 
 namespace kontor::catalog {
 
@@ -20,53 +21,43 @@ std::string reference(const Product& product) {
     return to_text(product.id);
 }
 
+std::optional<FieldError> first_fault(const ProductDraft& draft) {
+    auto all = faults(draft);
+    return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
 /// Drafts on their way to becoming products: those still good, by their place in the request.
 class Batch {
 public:
-    explicit Batch(const std::vector<ProductDraft>& drafts) : drafts_(drafts) {
-        std::set<std::string_view> seen;
-        for (std::size_t i = 0; i < drafts.size(); ++i) {
-            for (const auto& fault : faults(drafts[i])) {
-                reject(i, fault.pointer, fault.message);
-            }
-            if (!seen.insert(drafts[i].code).second) {
-                reject(i, "/code", fmt::format("{} stands twice in this request", drafts[i].code));
-            }
-        }
-    }
+    explicit Batch(const std::vector<ProductDraft>& drafts)
+        : drafts_(drafts),
+          intake_(
+              take_in(drafts, [](const ProductDraft& draft) { return draft.code; }, first_fault)) {}
 
-    void reject(std::size_t index, std::string pointer, std::string reason) {
-        if (rejected_.insert(index).second) {
-            outcome_.rejected.push_back(
-                {static_cast<std::int64_t>(index), std::move(pointer), std::move(reason)});
-        }
-    }
-    bool is_rejected(std::size_t index) const { return rejected_.contains(index); }
-
+    /// Of the good drafts, in their order.
     std::vector<std::string> codes() const {
         std::vector<std::string> codes;
-        for (const auto& draft : drafts_) {
-            codes.push_back(draft.code);
+        codes.reserve(intake_.good.size());
+        for (const auto index : intake_.good) {
+            codes.push_back(drafts_[index].code);
         }
         return codes;
     }
 
-    /// Makes the products that change, given what is there now.
+    /// Makes the products that change, given what is there now for each of codes().
     void apply(const std::vector<std::optional<Product>>& before, IdSource& ids, Timestamp now) {
-        for (std::size_t i = 0; i < drafts_.size(); ++i) {
-            if (is_rejected(i)) {
-                continue;
-            }
-            if (auto product = applied(drafts_[i], before[i], ids.make<ProductId>(), now)) {
-                changed_.emplace(i, *std::move(product));
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const auto index = intake_.good[i];
+            if (auto product = applied(drafts_[index], before[i], ids.make<ProductId>(), now)) {
+                changed_.emplace(index, *std::move(product));
             } else {
-                ++outcome_.unchanged;
+                ++intake_.outcome.unchanged;
             }
         }
     }
 
     /// Takes out every product one of whose names, as listed by `names_of`, has another owner in
-    /// the database or earlier in the batch.
+    /// the database or earlier in the batch. A product that is taken out owns nothing.
     template <class NamesOf, class OwnersOf>
     Task<void> refuse_taken(std::string pointer, NamesOf names_of, OwnersOf owners_of) {
         std::vector<std::string> names;
@@ -78,21 +69,30 @@ public:
             }
         }
         const auto owners = co_await owners_of(names);
-        std::map<std::string_view, std::size_t> first;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            const auto product = changed_.find(places[i]);
-            const bool elsewhere =
-                owners[i] && product != changed_.end() && owners[i] != product->second.id;
-            const bool earlier = first.emplace(names[i], places[i]).first->second != places[i];
-            if (product != changed_.end() && (elsewhere || earlier)) {
-                reject(places[i], pointer, fmt::format("{} belongs to another product", names[i]));
+        std::set<std::string_view> claimed;
+        for (std::size_t begin = 0, end = 0; begin < names.size(); begin = end) {
+            const auto product = changed_.find(places[begin]);
+            std::optional<std::size_t> taken;
+            for (end = begin; end < names.size() && places[end] == places[begin]; ++end) {
+                const bool elsewhere = owners[end] && owners[end] != product->second.id;
+                if (!taken && (elsewhere || claimed.contains(names[end]))) {
+                    taken = end;
+                }
+            }
+            if (taken) {
+                intake_.reject(places[begin], {pointer, fmt::format("{} belongs to another product",
+                                                                    names[*taken])});
                 changed_.erase(product);
+            } else {
+                claimed.insert(names.begin() + std::ptrdiff_t(begin),
+                               names.begin() + std::ptrdiff_t(end));
             }
         }
     }
 
     std::vector<Product> changed() const {
         std::vector<Product> products;
+        products.reserve(changed_.size());
         for (const auto& [index, product] : changed_) {
             products.push_back(product);
         }
@@ -100,16 +100,33 @@ public:
     }
 
     PutOutcome outcome() && {
-        outcome_.accepted = static_cast<std::int64_t>(changed_.size());
-        return std::move(outcome_);
+        intake_.outcome.accepted = static_cast<std::int64_t>(changed_.size());
+        return std::move(intake_.outcome);
     }
 
 private:
     const std::vector<ProductDraft>& drafts_;
-    std::set<std::size_t> rejected_;
+    Intake intake_;
     std::map<std::size_t, Product> changed_;
-    PutOutcome outcome_;
 };
+
+/// Writes what the request changed of the tree, in the order that the whole tree now has.
+Task<void> store_tree(sql::Transaction& transaction, const CategoryTree& tree,
+                      const std::map<std::string, std::uint64_t>& versions) {
+    std::vector<store::CategoryRow> rows;
+    std::vector<store::Place> moved;
+    std::int64_t ordinal = 0;
+    for (const auto& [category, place_before] : tree.parents_first()) {
+        ++ordinal;
+        if (const auto version = versions.find(category->code); version != versions.end()) {
+            rows.push_back({category, ordinal, version->second});
+        } else if (place_before != ordinal) {
+            moved.push_back({category->code, ordinal});
+        }
+    }
+    co_await store::put(transaction, rows);
+    co_await store::move(transaction, moved);
+}
 
 }  // namespace
 
@@ -196,33 +213,29 @@ Task<Result<PutOutcome>> LocalCatalog::put_products(Context context, PutProducts
 Task<Result<PutOutcome>> LocalCatalog::put_categories(Context context, PutCategories wanted) {
     co_return co_await host_.database.write(
         context, [&](sql::Transaction& transaction) -> Task<Result<PutOutcome>> {
-            std::map<std::string, Category> known;
-            for (auto& category : co_await store::categories(transaction)) {
-                known.emplace(category.code, std::move(category));
-            }
-            PutOutcome outcome;
+            auto intake = take_in(
+                wanted.categories, [](const Category& category) { return category.code; },
+                [](const Category&) -> std::optional<FieldError> { return std::nullopt; });
+            CategoryTree tree(co_await store::categories(transaction));
             std::vector<events::Fact> facts;
-            for (std::size_t i = 0; i < wanted.categories.size(); ++i) {
-                const auto& category = wanted.categories[i];
-                const auto before = known.find(category.code);
-                if (category.parent && !known.contains(*category.parent)) {
-                    outcome.rejected.push_back(
-                        {static_cast<std::int64_t>(i), "/parent",
-                         fmt::format("no category {}: give parents first", *category.parent)});
-                } else if (before != known.end() && to_json(before->second) == to_json(category)) {
-                    ++outcome.unchanged;
+            std::map<std::string, std::uint64_t> versions;
+            for (const auto index : intake.good) {
+                const auto& category = wanted.categories[index];
+                if (auto fault = tree.fault_of(category)) {
+                    intake.reject(index, *std::move(fault));
+                } else if (!tree.put(category)) {
+                    ++intake.outcome.unchanged;
                 } else {
                     const auto version = host_.ids.next();
-                    known.insert_or_assign(category.code, category);
-                    co_await store::put_category(transaction, category,
-                                                 static_cast<std::int64_t>(known.size()), version);
+                    versions.emplace(category.code, version);
                     facts.push_back(events::fact(CategoryChanged{category}, category.code,
                                                  static_cast<std::int64_t>(version)));
-                    ++outcome.accepted;
+                    ++intake.outcome.accepted;
                 }
             }
+            co_await store_tree(transaction, tree, versions);
             co_await host_.outbox.publish_all(transaction, context, facts);
-            co_return outcome;
+            co_return std::move(intake.outcome);
         });
 }
 

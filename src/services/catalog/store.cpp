@@ -1,5 +1,6 @@
 #include "services/catalog/store.hpp"
 
+#include "platform/describe/stored.hpp"
 #include "services/catalog/rules.hpp"
 
 namespace kontor::catalog::store {
@@ -64,23 +65,18 @@ constexpr sql::Statement read_categories{"catalog.read_categories", R"sql(
     SELECT document FROM categories ORDER BY ordinal
 )sql"};
 
-constexpr sql::Statement write_category{"catalog.write_category", R"sql(
+constexpr sql::Statement put_category{"catalog.put_category", R"sql(
     INSERT INTO categories (code, ordinal, version, document)
     VALUES ($1, $2, $3, $4)
     ON CONFLICT (code) DO UPDATE
-       SET version = excluded.version,
+       SET ordinal = excluded.ordinal,
+           version = excluded.version,
            document = excluded.document
 )sql"};
 
-/// What the database holds was written by this program: unreadable is an accident.
-template <class T>
-T from_document(std::string_view document) {
-    auto value = from_json<T>(document);
-    if (!value) {
-        throw std::runtime_error("catalog: stored document: " + value.error().message);
-    }
-    return *std::move(value);
-}
+constexpr sql::Statement move_category{"catalog.move_category", R"sql(
+    UPDATE categories SET ordinal = $2 WHERE code = $1
+)sql"};
 
 std::vector<sql::Args> one_each(std::span<const std::string> texts) {
     std::vector<sql::Args> args;
@@ -109,7 +105,7 @@ Task<std::optional<Product>> find(sql::Transaction& transaction, std::string_vie
     const auto id = parse_id(ProductTag::prefix, key);
     const auto document = id ? co_await transaction.row<std::string>(find_by_id, *id)
                              : co_await transaction.row<std::string>(find_by_name, key);
-    co_return document ? std::optional(from_document<Product>(*document)) : std::nullopt;
+    co_return document ? std::optional(from_stored_json<Product>(*document)) : std::nullopt;
 }
 
 Task<std::optional<Product>> find_for_change(sql::Transaction& transaction, std::string_view key) {
@@ -118,7 +114,7 @@ Task<std::optional<Product>> find_for_change(sql::Transaction& transaction, std:
         co_return std::nullopt;
     }
     const auto document = co_await transaction.row<std::string>(find_to_change, product->id);
-    co_return document ? std::optional(from_document<Product>(*document)) : std::nullopt;
+    co_return document ? std::optional(from_stored_json<Product>(*document)) : std::nullopt;
 }
 
 Task<std::vector<std::optional<Product>>> find_by_code(sql::Transaction& transaction,
@@ -128,7 +124,7 @@ Task<std::vector<std::optional<Product>>> find_by_code(sql::Transaction& transac
     std::vector<std::optional<Product>> products(codes.size());
     for (std::size_t i = 0; i < codes.size(); ++i) {
         if (documents[i]) {
-            products[i] = from_document<Product>(*documents[i]);
+            products[i] = from_stored_json<Product>(*documents[i]);
         }
     }
     co_return products;
@@ -136,11 +132,8 @@ Task<std::vector<std::optional<Product>>> find_by_code(sql::Transaction& transac
 
 Task<std::vector<Product>> page(sql::Transaction& transaction, ProductId after,
                                 std::int64_t limit) {
-    std::vector<Product> products;
-    for (const auto& document : co_await transaction.rows<std::string>(read_page, after, limit)) {
-        products.push_back(from_document<Product>(document));
-    }
-    co_return products;
+    co_return from_stored_json<Product>(
+        co_await transaction.rows<std::string>(read_page, after, limit));
 }
 
 Task<void> put(sql::Transaction& transaction, std::span<const Product> products) {
@@ -178,17 +171,25 @@ Task<std::vector<ProductId>> owners_of_codes(sql::Transaction& transaction,
 }
 
 Task<std::vector<Category>> categories(sql::Transaction& transaction) {
-    std::vector<Category> all;
-    for (const auto& document : co_await transaction.rows<std::string>(read_categories)) {
-        all.push_back(from_document<Category>(document));
-    }
-    co_return all;
+    co_return from_stored_json<Category>(co_await transaction.rows<std::string>(read_categories));
 }
 
-Task<void> put_category(sql::Transaction& transaction, const Category& category,
-                        std::int64_t ordinal, std::uint64_t version) {
-    const auto document = to_json(category);
-    co_await transaction.execute(write_category, category.code, ordinal, version, document);
+Task<void> put(sql::Transaction& transaction, std::span<const CategoryRow> categories) {
+    std::vector<sql::Args> rows;
+    rows.reserve(categories.size());
+    for (const auto& [category, ordinal, version] : categories) {
+        rows.emplace_back(category->code, ordinal, version, to_json(*category));
+    }
+    co_await transaction.execute_each(put_category, rows);
+}
+
+Task<void> move(sql::Transaction& transaction, std::span<const Place> places) {
+    std::vector<sql::Args> rows;
+    rows.reserve(places.size());
+    for (const auto& [code, ordinal] : places) {
+        rows.emplace_back(code, ordinal);
+    }
+    co_await transaction.execute_each(move_category, rows);
 }
 
 }  // namespace kontor::catalog::store

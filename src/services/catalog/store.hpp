@@ -29,7 +29,19 @@ Task<std::vector<ProductId>> owners_of_codes(sql::Transaction& transaction,
                                              std::span<const std::string> codes);
 
 Task<std::vector<Category>> categories(sql::Transaction& transaction);
-Task<void> put_category(sql::Transaction& transaction, const Category& category,
-                        std::int64_t ordinal, std::uint64_t version);
+
+struct CategoryRow {
+    const Category* category = nullptr;
+    std::int64_t ordinal = 0;  ///< Its place among all, from 1, after the category above it.
+    std::uint64_t version = 0;
+};
+Task<void> put(sql::Transaction& transaction, std::span<const CategoryRow> categories);
+
+struct Place {
+    std::string code;
+    std::int64_t ordinal = 0;
+};
+/// Gives categories another place, and changes nothing else of them.
+Task<void> move(sql::Transaction& transaction, std::span<const Place> places);
 
 }  // namespace kontor::catalog::store

@@ -156,7 +156,7 @@ struct ProductView {
             field<&P::description>("In the reader's language."), field<&P::brand>("Who makes it."),
             field<&P::category_path>("From the root to its own category."),
             field<&P::attributes>("What all variants share."),
-            field<&P::variants>("At least one."));
+            field<&P::variants>("At least one.", {.min_length = 1}));
     }
 };
 
@@ -316,15 +316,6 @@ struct StoresNear {
     }
 };
 
-struct Location {
-    double lat = 0;
-    double lon = 0;
-    static constexpr auto describe() {
-        return described<Location>("A point, WGS 84 degrees.", field<&Location::lat>("Latitude."),
-                                   field<&Location::lon>("Longitude."));
-    }
-};
-
 struct StoreView {
     std::string id;
     std::string name;
@@ -332,7 +323,7 @@ struct StoreView {
     std::string postal_code;
     std::string city;
     std::string country;
-    Location location;
+    stores::Coordinates location;
     std::optional<std::int64_t> distance_m;
     std::string opening_hours;
     static constexpr auto describe() {
@@ -370,15 +361,25 @@ struct AvailabilityWanted {
     }
 };
 
-struct StoreStock {
-    StoreView store;
+struct VariantStock {
     std::string sku;
     Quantity available;
     static constexpr auto describe() {
+        using V = VariantStock;
+        return described<V>("What a store has of a variant.", field<&V::sku>("The variant."),
+                            field<&V::available>("In sales units."));
+    }
+};
+
+struct StoreStock {
+    StoreView store;
+    Quantity available;
+    std::vector<VariantStock> variants;
+    static constexpr auto describe() {
         using S = StoreStock;
-        return described<S>("What one store has of a variant.", field<&S::store>("The store."),
-                            field<&S::sku>("The variant."),
-                            field<&S::available>("More than 0, in sales units."));
+        return described<S>("What one store has of a product.", field<&S::store>("The store."),
+                            field<&S::available>("Of all its variants, in sales units."),
+                            field<&S::variants>("Those that it has.", {.min_length = 1}));
     }
 };
 

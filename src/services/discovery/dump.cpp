@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "platform/describe/stored.hpp"
 #include "services/discovery/documents.hpp"
 #include "services/discovery/packing.hpp"
 #include "services/discovery/projection_tables.hpp"
@@ -68,7 +69,7 @@ private:
 
     void tax_rates() {
         each(tables_.taxes, [&](std::string_view market, std::string_view value) {
-            for (const auto& rate : from_json<pricing::TaxRatesChanged>(value).value().rates) {
+            for (const auto& rate : from_stored_json<pricing::TaxRatesChanged>(value).rates) {
                 line_(fmt::format("tax_rate\t{}\t{}\t{}\t{}", market, rate.tax_class,
                                   percent_text(rate.rate), to_text(rate.valid_from)));
             }

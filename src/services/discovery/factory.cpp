@@ -28,8 +28,7 @@ public:
           following_(host, projection_, index_, writer_) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Discovery>(discovery_);
-        dispatcher.expose<Discovery>(discovery_);
+        publish_contract<Discovery>(directory, dispatcher, discovery_);
     }
 
     Task<void> start() override {

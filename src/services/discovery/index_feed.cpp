@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "platform/describe/json.hpp"
+#include "platform/describe/stored.hpp"
 #include "services/discovery/index_documents.hpp"
 #include "services/discovery/packing.hpp"
 #include "services/discovery/page_program.hpp"
@@ -102,8 +102,9 @@ void IndexFeed::index(std::uint64_t product, Touched what, const lmdb::Reading& 
         availability = availability_of(values_of(reading, tables.stock, skus), world);
     }
     if (whole) {
-        const auto stored = from_json<catalog::Product>(reading.get(tables.products, key).value());
-        auto document = indexed(stored.value(), world);
+        const auto stored =
+            from_stored_json<catalog::Product>(reading.get(tables.products, key).value());
+        auto document = indexed(stored, world);
         document.offers = std::move(offers);
         document.availability = std::move(availability);
         engine_->upsert(std::move(document));

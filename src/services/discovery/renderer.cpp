@@ -8,6 +8,13 @@ namespace kontor::discovery {
 
 namespace {
 
+/// Whether a unit price would only repeat the price.
+bool is_one_piece(Measure content) {
+    const auto base = base_unit(content.unit);
+    return base.unit == units::piece &&
+           content.amount.thousandths * base.millionths == Quantity::scale * 1'000'000;
+}
+
 void append_unit_price(std::string& out, Money price, Measure content) {
     const auto per_unit = kontor::unit_price(price, content, Rounding::half_up);
     out += R"(,"unit_price":{"price":)";
@@ -72,7 +79,7 @@ private:
             out_ += R"(,"lowest_30_days":)";
             append_money(out_, *quote.lowest_30_days);
         }
-        if (content.amount.thousandths > 0) {
+        if (content.amount.thousandths > 0 && !is_one_piece(content)) {
             append_unit_price(out_, quote.price, content);
         }
     }

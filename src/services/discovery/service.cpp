@@ -276,16 +276,21 @@ Task<Result<AvailabilityList>> LocalDiscovery::availability(Context context,
         stock.push_back(stock_by_place(sku, *view));
         list.online = list.online || view->stock(sku).online;
     }
-    std::int64_t stores = 0;
     for (const auto& near : nearest_stores(view->world(), view->market(), wanted.near)) {
-        const auto before = list.items.size();
-        for (std::size_t i = 0; i < skus.size() && stores < wanted.limit; ++i) {
-            const auto here = stock[i].find(near.number);
-            if (here != stock[i].end()) {
-                list.items.push_back({view_of(near), skus[i], here->second});
+        if (std::ssize(list.items) == wanted.limit) {
+            break;
+        }
+        StoreStock here;
+        for (std::size_t i = 0; i < skus.size(); ++i) {
+            if (const auto found = stock[i].find(near.number); found != stock[i].end()) {
+                here.variants.push_back({skus[i], found->second});
+                here.available += found->second;
             }
         }
-        stores += list.items.size() > before ? 1 : 0;
+        if (!here.variants.empty()) {
+            here.store = view_of(near);
+            list.items.push_back(std::move(here));
+        }
     }
     co_return list;
 }

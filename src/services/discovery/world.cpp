@@ -6,7 +6,7 @@
 
 #include <unicode/timezone.h>
 
-#include "platform/describe/json.hpp"
+#include "platform/describe/stored.hpp"
 #include "services/discovery/documents.hpp"
 #include "services/discovery/packing.hpp"
 #include "services/pricing/events.hpp"
@@ -27,7 +27,7 @@ std::uint64_t id_of_category(std::string_view code) {
 template <class T, class Take>
 void each_document(const lmdb::Transaction& transaction, lmdb::Table table, Take&& take) {
     transaction.each(table, {}, [&](std::string_view, std::string_view json) {
-        take(from_json<T>(json).value());
+        take(from_stored_json<T>(json));
         return true;
     });
 }

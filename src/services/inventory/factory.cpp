@@ -32,8 +32,7 @@ public:
               host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Inventory>(inventory_);
-        dispatcher.expose<Inventory>(inventory_);
+        publish_contract<Inventory>(directory, dispatcher, inventory_);
     }
 
     Task<void> start() override {

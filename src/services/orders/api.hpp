@@ -101,7 +101,8 @@ inline constexpr RefusalKind cart_changed{
 inline constexpr RefusalKind cart_incomplete{"cart_incomplete", 422,
                                              "Lines, addresses, delivery or payment are missing."};
 inline constexpr RefusalKind price_changed{
-    "price_changed", 409, "A price changed since it was added; set the line again to accept it."};
+    "price_changed", 409,
+    "A price or tax changed since it was added; set the line again to accept it."};
 inline constexpr RefusalKind out_of_stock{"out_of_stock", 409,
                                           "Less is left than wanted; names each short line."};
 }  // namespace refused

@@ -17,6 +17,7 @@ class OrdersService final : public Service {
 public:
     explicit OrdersService(const Host& host)
         : orders_(host, {host.directory.get<carts::Carts>(), host.directory.get<pricing::Pricing>(),
+                         host.directory.get<discovery::Discovery>(),
                          host.directory.get<inventory::Inventory>()}),
           sink_({.consumer = "orders.after-placing", .stream = "orders"}, host.database, host.clock,
                 after_placing(host.directory.get<inventory::Inventory>(),
@@ -25,8 +26,7 @@ public:
           consumer_("orders.after-placing", "orders", host.log, sink_, {.report = host.report()}) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Orders>(orders_);
-        dispatcher.expose<Orders>(orders_);
+        publish_contract<Orders>(directory, dispatcher, orders_);
     }
 
     Task<void> start() override {

@@ -45,14 +45,17 @@ std::string order_number(OrderId id) {
     return digits.insert(7, "-").insert(3, "-");
 }
 
-std::string reservation_of(const carts::Cart& cart) {
-    return fmt::format("{}.{}", to_text(order_id_of(cart.id)), cart.version);
+std::string reservation_of(const carts::Cart& cart, int attempt) {
+    auto key = fmt::format("{}.{}", to_text(order_id_of(cart.id)), cart.version);
+    return attempt == 1 ? key : fmt::format("{}.{}", key, attempt);
 }
 
 Order order_of(const carts::Cart& cart, Timestamp now) {
     const auto id = order_id_of(cart.id);
     const auto method = cart.payment->method;
-    const auto status = payments::status_when_opened(method);
+    // What costs nothing waits for no money.
+    const auto status = cart.total.gross.minor_units == 0 ? payments::Status::authorized
+                                                          : payments::status_when_opened(method);
     auto number = order_number(id);
     return {.id = id,
             .number = number,
@@ -84,16 +87,30 @@ std::optional<Refusal> placing_fault(const carts::Cart& cart, std::uint64_t vers
     return std::nullopt;
 }
 
-std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes) {
+std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes,
+                                   const discovery::OfferList& offers) {
+    if (cart.prices != offers.prices || cart.tax_rounding != offers.tax_rounding) {
+        return refusal(refused::price_changed,
+                       "taxes are shown or rounded otherwise in market {} now: start another cart",
+                       cart.market.view());
+    }
     std::vector<FieldError> errors;
     for (std::size_t i = 0; i < cart.lines.size(); ++i) {
         const auto& line = cart.lines[i];
         const auto& quote = quotes.items[i];
-        if (!quote || quote->price != line.unit_price) {
+        const auto& offer = offers.items[i].offer;
+        if (!quote || !offer) {
             errors.push_back(
-                {fmt::format("/lines/{}/unit_price", i),
-                 fmt::format("{} was {} and {}", line.sku, to_text(line.unit_price),
-                             quote ? "is " + to_text(quote->price) : "is not sold any more")});
+                {fmt::format("/lines/{}", i), fmt::format("{} is not sold any more", line.sku)});
+        } else if (quote->price != line.unit_price) {
+            errors.push_back({fmt::format("/lines/{}/unit_price", i),
+                              fmt::format("{} was {} and is {}", line.sku, to_text(line.unit_price),
+                                          to_text(quote->price))});
+        } else if (offer->tax_rate != line.tax_rate) {
+            errors.push_back(
+                {fmt::format("/lines/{}/tax_rate", i),
+                 fmt::format("the tax of {} was {} % and is {} %", line.sku,
+                             percent_text(line.tax_rate), percent_text(offer->tax_rate))});
         }
     }
     if (errors.empty()) {

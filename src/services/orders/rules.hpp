@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/discovery/api.hpp"
 #include "services/orders/api.hpp"
 #include "services/pricing/api.hpp"
 
@@ -15,8 +16,8 @@ constexpr OrderId order_id_of(carts::CartId cart) {
     return {cart.value};
 }
 
-/// What holds the stock of an attempt; another version of the cart is another attempt.
-std::string reservation_of(const carts::Cart& cart);
+/// What holds the stock of an attempt, from 1; another version of the cart is another attempt too.
+std::string reservation_of(const carts::Cart& cart, int attempt);
 
 /// The order that a cart becomes, which must have everything an order needs.
 Order order_of(const carts::Cart& cart, Timestamp now);
@@ -24,7 +25,10 @@ Order order_of(const carts::Cart& cart, Timestamp now);
 /// Why the cart cannot become an order as the shopper saw it, or nothing.
 std::optional<Refusal> placing_fault(const carts::Cart& cart, std::uint64_t version_seen);
 
-/// Why the prices of the cart do not hold any more, or nothing. `quotes`: one for each line.
-std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes);
+/// Why the prices or taxes of the cart do not hold any more, or nothing. `quotes` and `offers`: one
+/// for each line; prices are compared with the quotes, which come from records, taxes with the
+/// offers.
+std::optional<Refusal> price_fault(const carts::Cart& cart, const pricing::QuoteList& quotes,
+                                   const discovery::OfferList& offers);
 
 }  // namespace kontor::orders

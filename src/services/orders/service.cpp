@@ -26,8 +26,12 @@ OrderPlaced placed_event(const Order& order, std::string reservation) {
     return placed;
 }
 
-inventory::ReserveStock stock_for(const carts::Cart& cart) {
-    inventory::ReserveStock wanted{.reservation = reservation_of(cart), .lines = {}};
+// Placings of one cart as it is that may lie so far apart that the stock held for one has expired
+// before the next.
+constexpr int attempts_max = 8;
+
+inventory::ReserveStock stock_for(const carts::Cart& cart, int attempt) {
+    inventory::ReserveStock wanted{.reservation = reservation_of(cart, attempt), .lines = {}};
     for (const auto& line : cart.lines) {
         wanted.lines.push_back({line.sku, line.quantity, std::nullopt});
     }
@@ -44,9 +48,23 @@ Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
         co_return co_await record(std::move(context), wanted, *std::move(known), {});
     }
     const auto cart = TRY(co_await checked_cart(context, wanted));
-    TRY(co_await ask_.inventory.reserve(context, stock_for(cart)));
+    auto reservation = TRY(co_await hold(context, cart));
     store::StoredOrder order{order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer)};
-    co_return co_await record(std::move(context), wanted, std::move(order), reservation_of(cart));
+    co_return co_await record(std::move(context), wanted, std::move(order), std::move(reservation));
+}
+
+/// Reserves the cart's stock, anew where what an earlier attempt held has expired; under which key.
+Task<Result<std::string>> LocalOrders::hold(Context context, const carts::Cart& cart) {
+    for (int attempt = 1;; ++attempt) {
+        auto held = co_await ask_.inventory.reserve(context, stock_for(cart, attempt));
+        if (held) {
+            co_return std::move(held->reservation);
+        }
+        if (held.error().code != inventory::refusals::reservation_ended.code ||
+            attempt == attempts_max) {
+            co_return std::unexpected(std::move(held).error());
+        }
+    }
 }
 
 /// The order that this cart became already, if its secret is the caller's.
@@ -57,7 +75,9 @@ Task<Result<std::optional<store::StoredOrder>>> LocalOrders::placed_before(Conte
         context,
         [&](sql::Transaction& transaction) -> Task<Result<std::optional<store::StoredOrder>>> {
             auto known = co_await store::find_by_cart(transaction, cart);
-            if (known && !crypto::constant_time_equal(known->secret_hash, hash)) {
+            const bool theirs = known && known->order.market == context.market &&
+                                crypto::constant_time_equal(known->secret_hash, hash);
+            if (known && !theirs) {
                 co_return refuse(refusals::not_found, "this secret opens no cart {}",
                                  to_text(cart));
             }
@@ -71,12 +91,13 @@ Task<Result<carts::Cart>> LocalOrders::checked_cart(Context context, PlaceOrder 
     if (auto fault = placing_fault(cart, wanted.cart_version)) {
         co_return std::unexpected(*std::move(fault));
     }
-    pricing::QuotePrices skus;
+    std::vector<std::string> skus;
     for (const auto& line : cart.lines) {
-        skus.skus.push_back(line.sku);
+        skus.push_back(line.sku);
     }
-    const auto quotes = TRY(co_await ask_.pricing.quote(std::move(context), std::move(skus)));
-    if (auto fault = price_fault(cart, quotes)) {
+    const auto quotes = TRY(co_await ask_.pricing.quote(context, {skus}));
+    const auto offers = TRY(co_await ask_.discovery.offers(context, {std::move(skus)}));
+    if (auto fault = price_fault(cart, quotes, offers)) {
         co_return std::unexpected(*std::move(fault));
     }
     co_return cart;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/service/service.hpp"
+#include "services/discovery/api.hpp"
 #include "services/inventory/api.hpp"
 #include "services/orders/api.hpp"
 #include "services/orders/store.hpp"
@@ -12,6 +13,7 @@ namespace kontor::orders {
 struct Collaborators {
     carts::Carts& carts;
     pricing::Pricing& pricing;
+    discovery::Discovery& discovery;
     inventory::Inventory& inventory;
 };
 
@@ -29,6 +31,7 @@ private:
     Task<Result<std::optional<store::StoredOrder>>> placed_before(Context context,
                                                                   carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
+    Task<Result<std::string>> hold(Context context, const carts::Cart& cart);
     Task<Result<Order>> record(Context context, PlaceOrder wanted, store::StoredOrder order,
                                std::string reservation);
     Task<Result<store::StoredOrder>> find(Context context, OrderId order);

@@ -1,5 +1,7 @@
 #include "services/orders/store.hpp"
 
+#include "platform/describe/stored.hpp"
+
 namespace kontor::orders::store {
 
 namespace {
@@ -26,14 +28,6 @@ constexpr sql::Statement add_order{"orders.add", R"sql(
     ON CONFLICT (cart) DO NOTHING
 )sql"};
 
-Order order_from(std::string_view document) {
-    auto order = from_json<Order>(document);
-    if (!order) {
-        throw std::runtime_error("orders: stored document: " + order.error().message);
-    }
-    return *std::move(order);
-}
-
 template <class Key>
 Task<std::optional<StoredOrder>> find_one(sql::Transaction& transaction,
                                           const sql::Statement& statement, Key key) {
@@ -41,7 +35,7 @@ Task<std::optional<StoredOrder>> find_one(sql::Transaction& transaction,
     if (!row) {
         co_return std::nullopt;
     }
-    co_return StoredOrder{order_from(std::get<0>(*row)), std::move(std::get<1>(*row))};
+    co_return StoredOrder{from_stored_json<Order>(std::get<0>(*row)), std::move(std::get<1>(*row))};
 }
 
 }  // namespace
@@ -60,11 +54,8 @@ Task<std::optional<StoredOrder>> find_by_number(sql::Transaction& transaction,
 }
 
 Task<std::vector<Order>> page(sql::Transaction& transaction, OrderId before, std::int64_t limit) {
-    std::vector<Order> orders;
-    for (const auto& document : co_await transaction.rows<std::string>(read_page, before, limit)) {
-        orders.push_back(order_from(document));
-    }
-    co_return orders;
+    co_return from_stored_json<Order>(
+        co_await transaction.rows<std::string>(read_page, before, limit));
 }
 
 Task<bool> add(sql::Transaction& transaction, const StoredOrder& stored) {

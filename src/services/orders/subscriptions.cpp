@@ -31,9 +31,11 @@ events::Handlers<Context> after_placing(inventory::Inventory& inventory,
             context.market = placed.market;
             must_succeed(co_await inventory.allocate(context, {placed.reservation, order}),
                          "its stock cannot be allocated", placed);
-            must_succeed(co_await payments.open(
-                             context, {order, placed.payment, placed.gross, placed.number}),
-                         "its payment cannot be opened", placed);
+            if (placed.gross.minor_units > 0) {
+                must_succeed(co_await payments.open(
+                                 context, {order, placed.payment, placed.gross, placed.number}),
+                             "its payment cannot be opened", placed);
+            }
             must_succeed(co_await carts.close(context, {placed.cart, order}),
                          "its cart cannot be closed", placed);
         });

@@ -16,8 +16,7 @@ public:
     explicit PaymentsService(const Host& host) : payments_(host) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Payments>(payments_);
-        dispatcher.expose<Payments>(payments_);
+        publish_contract<Payments>(directory, dispatcher, payments_);
     }
 
 private:

@@ -17,8 +17,7 @@ public:
     explicit PricingService(const Host& host) : pricing_(host) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Pricing>(pricing_);
-        dispatcher.expose<Pricing>(pricing_);
+        publish_contract<Pricing>(directory, dispatcher, pricing_);
     }
 
 private:

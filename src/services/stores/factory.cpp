@@ -17,8 +17,7 @@ public:
     explicit StoresService(const Host& host) : stores_(host) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
-        directory.add<Stores>(stores_);
-        dispatcher.expose<Stores>(stores_);
+        publish_contract<Stores>(directory, dispatcher, stores_);
     }
 
 private:

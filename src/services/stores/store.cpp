@@ -1,5 +1,6 @@
 #include "services/stores/store.hpp"
 
+#include "platform/describe/stored.hpp"
 #include "platform/sql/values.hpp"
 
 namespace kontor::stores::store {
@@ -47,26 +48,6 @@ constexpr sql::Statement read_stores_of_market{"stores.read_stores_of_market", R
     SELECT document FROM stores WHERE market = $1 ORDER BY id
 )sql"};
 
-/// What the database holds was written by this program: unreadable is an accident.
-template <class T>
-T from_document(std::string_view document) {
-    auto value = from_json<T>(document);
-    if (!value) {
-        throw std::runtime_error("stores: stored document: " + value.error().message);
-    }
-    return *std::move(value);
-}
-
-template <class T>
-std::vector<T> from_documents(const std::vector<std::string>& documents) {
-    std::vector<T> values;
-    values.reserve(documents.size());
-    for (const auto& document : documents) {
-        values.push_back(from_document<T>(document));
-    }
-    return values;
-}
-
 }  // namespace
 
 Task<std::vector<std::optional<std::int64_t>>> put(sql::Transaction& transaction,
@@ -88,12 +69,12 @@ Task<std::vector<std::optional<std::int64_t>>> put(sql::Transaction& transaction
 }
 
 Task<std::vector<Market>> markets(sql::Transaction& transaction) {
-    co_return from_documents<Market>(co_await transaction.rows<std::string>(read_markets));
+    co_return from_stored_json<Market>(co_await transaction.rows<std::string>(read_markets));
 }
 
 Task<std::optional<Market>> market(sql::Transaction& transaction, MarketCode code) {
     const auto document = co_await transaction.row<std::string>(read_market, code);
-    co_return document ? std::optional(from_document<Market>(*document)) : std::nullopt;
+    co_return document ? std::optional(from_stored_json<Market>(*document)) : std::nullopt;
 }
 
 Task<std::set<MarketCode>> market_codes(sql::Transaction& transaction) {
@@ -105,7 +86,7 @@ Task<std::vector<Store>> stores(sql::Transaction& transaction, std::optional<Mar
     const auto documents =
         market ? co_await transaction.rows<std::string>(read_stores_of_market, *market)
                : co_await transaction.rows<std::string>(read_stores);
-    co_return from_documents<Store>(documents);
+    co_return from_stored_json<Store>(documents);
 }
 
 }  // namespace kontor::stores::store

@@ -134,9 +134,9 @@ TEST(A_product_in_graphql, is_printed_from_the_same_description) {
     EXPECT_THAT(text, HasSubstr("  name: JSON!\n"));
     EXPECT_THAT(text, HasSubstr("  brand: String\n"));
     EXPECT_THAT(text, HasSubstr("  taxClass: String!\n"));
-    EXPECT_THAT(text, HasSubstr("  variants: [Variant!]\n"));
+    EXPECT_THAT(text, HasSubstr("  variants: [Variant!]!\n"));
     EXPECT_THAT(text, HasSubstr("type Variant {\n"));
-    EXPECT_THAT(text, HasSubstr("  salesUnit: String\n"));
+    EXPECT_THAT(text, HasSubstr("  salesUnit: String!\n"));
 }
 
 }  // namespace

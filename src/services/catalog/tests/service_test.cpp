@@ -190,7 +190,7 @@ TEST_P(The_catalogue, takes_every_good_entry_and_says_of_each_other_what_is_wron
     EXPECT_EQ(first.index, 1);
     EXPECT_EQ(first.pointer, "/variants/0/gtin");
     EXPECT_EQ(second.index, 3);
-    EXPECT_EQ(second.pointer, "/code");
+    EXPECT_THAT(second.reason, HasSubstr("3: stands twice in this request"));
     EXPECT_THAT(host_.published(), SizeIs(3));
     EXPECT_EQ(find("2").error().code, "not_found");
     EXPECT_TRUE(find("4-m"));
@@ -226,6 +226,20 @@ TEST_P(The_catalogue, rejects_an_entry_whose_sku_belongs_to_another_product) {
     EXPECT_EQ(outcome.rejected[1].index, 2);
     EXPECT_EQ(find("1-s")->code, "1");
     EXPECT_EQ(find("3-m")->code, "3");
+}
+
+TEST_P(The_catalogue, lets_a_rejected_entry_claim_no_sku_that_a_later_one_has) {
+    put({drill("1")});
+    auto taken = drill("2");
+    taken.variants[0].sku = "free";
+    taken.variants[1].sku = "1-s";
+    auto good = drill("3");
+    good.variants[0].sku = "free";
+    const auto outcome = put({taken, good});
+    EXPECT_EQ(outcome.accepted, 1);
+    ASSERT_THAT(outcome.rejected, SizeIs(1));
+    EXPECT_EQ(outcome.rejected[0].index, 0);
+    EXPECT_EQ(find("free")->code, "3");
 }
 
 TEST_P(The_catalogue, takes_what_is_so_already_without_change_or_event) {
@@ -275,6 +289,39 @@ TEST_P(The_catalogue, rejects_a_category_below_one_that_it_does_not_know) {
     EXPECT_EQ(outcome.rejected[0].pointer, "/parent");
     EXPECT_THAT(outcome.rejected[0].reason, HasSubstr("tools"));
     EXPECT_THAT(category_codes(), ElementsAre("paint"));
+}
+
+TEST_P(The_catalogue, rejects_a_category_below_itself_and_names_the_path) {
+    const Category tools{.code = "tools", .name = {{"de", "Werkzeug"}}};
+    const Category drills{.code = "drills", .parent = "tools", .name = {{"de", "Bohrer"}}};
+    const Category bits{.code = "bits", .parent = "drills", .name = {{"de", "Bits"}}};
+    put({tools, drills, bits});
+    auto below_its_own = tools;
+    below_its_own.parent = "bits";
+    auto below_itself = drills;
+    below_itself.parent = "drills";
+    const auto outcome = put({below_its_own, below_itself});
+    EXPECT_EQ(outcome.accepted, 0);
+    ASSERT_THAT(outcome.rejected, SizeIs(2));
+    EXPECT_EQ(outcome.rejected[0].pointer, "/parent");
+    EXPECT_THAT(outcome.rejected[0].reason, HasSubstr("tools > drills > bits > tools"));
+    EXPECT_THAT(outcome.rejected[1].reason, HasSubstr("drills > drills"));
+    EXPECT_THAT(category_codes(), ElementsAre("tools", "drills", "bits"));
+    EXPECT_THAT(host_.published(), SizeIs(3));
+}
+
+TEST_P(The_catalogue, answers_parents_first_also_once_a_category_has_moved_below_a_younger_one) {
+    const Category drills{.code = "drills", .name = {{"de", "Bohrer"}}};
+    const Category bits{.code = "bits", .parent = "drills", .name = {{"de", "Bits"}}};
+    const Category paint{.code = "paint", .name = {{"de", "Farbe"}}};
+    put({drills, bits, paint});
+    auto moved = drills;
+    moved.parent = "tools";
+    EXPECT_EQ(put({{.code = "tools", .name = {{"de", "Werkzeug"}}}, moved}).accepted, 2);
+    EXPECT_THAT(category_codes(), ElementsAre("tools", "drills", "bits", "paint"));
+    EXPECT_THAT(host_.published(), SizeIs(5));
+    EXPECT_EQ(put({drills}).accepted, 1);
+    EXPECT_THAT(category_codes(), ElementsAre("tools", "drills", "bits", "paint"));
 }
 
 INSTANTIATE_TEST_SUITE_P(On, The_catalogue, kontor::testing::both_engines(),

@@ -43,6 +43,37 @@ public:
         return found;
     }
 
+    std::optional<MendedWord> mended(std::string_view word, int parts_left,
+                                     const MendWord& mend) const {
+        std::optional<MendedWord> best;
+        const auto offer = [&](std::optional<MendedWord> found, auto whole) {
+            if (found && (!best || found->distance < best->distance ||
+                          (found->distance == best->distance && found->count > best->count))) {
+                found->text = whole(found->text);
+                best = std::move(found);
+            }
+        };
+        for (auto at = first_part_length_min; at + last_part_length_min <= word.size(); ++at) {
+            const auto first = word.substr(0, at);
+            const auto rest = word.substr(at);
+            const auto after_first = [&](const std::string& text) {
+                return std::string(first) + text;
+            };
+            const auto before_rest = [&](const std::string& text) {
+                return text + std::string(rest);
+            };
+            if (!modifier(first).empty()) {
+                offer(mend(rest), after_first);
+                if (parts_left > 2) {
+                    offer(mended(rest, parts_left - 1, mend), after_first);
+                }
+            } else if (known(rest) > 0) {
+                offer(mend(first), before_rest);
+            }
+        }
+        return best;
+    }
+
 private:
     void consider(std::string_view first, std::string_view rest, int parts_left, Cut& found) const {
         const double first_log = std::log(counts_(first));
@@ -95,6 +126,15 @@ std::vector<std::string> compound_parts(std::string_view word, const Language& l
         return {};
     }
     return Splitter(language, counts).best(word, parts_max).parts;
+}
+
+std::optional<MendedWord> mended_compound(std::string_view word, const Language& language,
+                                          const WordCounts& counts, const MendWord& mend) {
+    if (!language.compounds || word.size() < compound_length_min ||
+        word.size() > compound_length_max) {
+        return std::nullopt;
+    }
+    return Splitter(language, counts).mended(word, parts_max, mend);
 }
 
 std::vector<std::string> all_compound_parts(std::string_view word, const Language& language,

@@ -77,6 +77,17 @@ TEST(Searching, a_typing_error_is_corrected_and_told) {
     EXPECT_THAT(shop.page(Shop::german("xyzzyx")).hits, IsEmpty());
 }
 
+TEST(Searching, a_typing_error_within_a_compound_is_corrected_though_no_product_has_the_compound) {
+    const Shop shop(Strings{"Akku-Bohrschrauber", "Bohrschrauber", "Akku", "Arbeitshose",
+                            "Arbeit am Haus", "Hose"});
+    for (const auto* text : {"akkubohrschruaber", "akuubohrschrauber", "akkubohrschraber"}) {
+        EXPECT_EQ(shop.found(text).at(0), "Akku-Bohrschrauber") << text;
+    }
+    EXPECT_EQ(shop.page(Shop::german("akkubohrschruaber")).corrected_to, "akkubohrschrauber");
+    EXPECT_EQ(shop.found("arbeitshoese").at(0), "Arbeitshose");
+    EXPECT_THAT(shop.found("akkuxyzzyx"), IsEmpty());
+}
+
 TEST(Searching, all_words_are_needed_where_enough_products_have_them) {
     const Shop shop(Strings{"Roter Eimer", "Roter Eimer 2", "Roter Eimer 3", "Roter Eimer 4",
                             "Roter Eimer 5", "Blauer Eimer", "Rote Farbe"});

@@ -69,6 +69,35 @@ TEST(Compounds, are_left_whole_where_a_part_is_unknown_or_the_language_has_none)
     EXPECT_THAT(split("toolboxcase", "en", {{"toolbox", 5}, {"case", 5}}), IsEmpty());
 }
 
+TEST(Compounds, with_a_typing_error_in_one_part_are_mended_there) {
+    const std::map<std::string, std::uint32_t, std::less<>> known = {
+        {"akku", 5}, {"bohr", 5}, {"schrauber", 4}, {"arbeit", 3}, {"hose", 3}};
+    const auto mended = [&](std::string_view word) {
+        const auto found = mended_compound(
+            word, language_of("de"),
+            [&](std::string_view part) {
+                const auto at = known.find(part);
+                return at == known.end() ? 0 : at->second;
+            },
+            [&](std::string_view part) -> std::optional<MendedWord> {
+                const auto letters = characters(part);
+                for (const auto& [text, count] : known) {
+                    const auto errors = edit_distance(letters, characters(text), 2);
+                    if (errors > 0 && errors <= typos_forgiven(letters.size())) {
+                        return MendedWord{text, errors, count};
+                    }
+                }
+                return std::nullopt;
+            });
+        return found ? found->text : "";
+    };
+    EXPECT_EQ(mended("akkuschruaber"), "akkuschrauber");
+    EXPECT_EQ(mended("akuuschrauber"), "akkuschrauber");
+    EXPECT_EQ(mended("akkubohrschruaber"), "akkubohrschrauber");
+    EXPECT_EQ(mended("arbeitshoese"), "arbeitshose");
+    EXPECT_EQ(mended("akkuzange"), "");
+}
+
 TEST(Compounds, are_cut_into_all_their_parts_for_the_index) {
     const std::map<std::string, std::uint32_t, std::less<>> known = {
         {"akku", 5}, {"bohrschrauber", 3}, {"bohr", 2}, {"schrauber", 2}};

@@ -49,12 +49,29 @@ public:
     const Draft& draft(std::size_t i) const { return drafts_[i]; }
 
     std::optional<Correction> correction(std::size_t i) const {
-        return correction_of(snapshot_, code_, drafts_[i].word.text);
+        const auto& word = drafts_[i].word.text;
+        if (auto whole = correction_of(snapshot_, code_, word)) {
+            return whole;
+        }
+        auto compound = mended_compound(
+            word, language_, [this](std::string_view part) { return count(part); },
+            [this](std::string_view part) -> std::optional<MendedWord> {
+                auto found = correction_of(snapshot_, code_, part);
+                if (!found) {
+                    return std::nullopt;
+                }
+                return MendedWord{std::move(found->text), found->distance, found->count};
+            });
+        if (!compound) {
+            return std::nullopt;
+        }
+        return Correction{compound->text, compound->text, compound->distance, compound->count};
     }
     /// Searches the correction instead of what was typed, or beside it.
     void correct(std::size_t i, const Correction& correction, bool instead) {
         const float weight = instead ? 1.0F : beside_correction_weight;
         add(drafts_[i], {stem_(correction.text)}, weight);
+        add(drafts_[i], parts_of(correction.text), weight * compound_parts_weight);
         if (instead) {
             drafts_[i].word.text = correction.text;
             drafts_[i].word.display = correction.display;
@@ -88,9 +105,7 @@ private:
     void plan(std::size_t i) {
         Draft& draft = drafts_[i];
         add(draft, {stem_(draft.word.text)}, 1);
-        const WordCounts counts = [this](std::string_view word) { return count(word); };
-        add(draft, stems(compound_parts(draft.word.text, language_, counts)),
-            compound_parts_weight);
+        add(draft, parts_of(draft.word.text), compound_parts_weight);
         if (draft.word.parts.size() > 1 || draft.planned.alternatives.empty()) {
             add(draft, draft.word.parts, pieces_weight);
         }
@@ -101,11 +116,14 @@ private:
         }
     }
 
-    std::vector<std::string> stems(std::vector<std::string> words) const {
-        for (auto& word : words) {
-            word = stem_(word);
+    /// The stems of a compound's parts.
+    std::vector<std::string> parts_of(std::string_view word) {
+        auto parts =
+            compound_parts(word, language_, [this](std::string_view part) { return count(part); });
+        for (auto& part : parts) {
+            part = stem_(part);
         }
-        return words;
+        return parts;
     }
 
     std::uint32_t count(std::string_view word) const {

@@ -36,6 +36,32 @@ TEST_F(Near_a_point, only_stores_with_stock_have_a_product) {
     EXPECT_EQ(found->items[0].available, Quantity::of(3));
 }
 
+TEST_F(Near_a_point, a_store_stands_once_with_all_variants_that_it_has_and_counts_once) {
+    auto two = product(7, "drill", "Akku-Bohrschrauber");
+    two.variants.push_back(two.variants[0]);
+    two.variants[1].sku = "drill-2";
+    happens(catalog::ProductChanged{two});
+    has_stock("drill-1", "de-mannheim", 2);
+    has_stock("drill-2", "de-mannheim", 5);
+    has_stock("drill-2", "de-berlin", 1);
+    catch_up();
+    const auto find = [&](std::int64_t limit) {
+        return host_
+            .run(discovery().availability(
+                {.market = "de"}, {.product = "drill-1", .near = heidelberg, .limit = limit}))
+            .value()
+            .items;
+    };
+    const auto both = find(2);
+    ASSERT_EQ(both.size(), 2);
+    EXPECT_EQ(both[0].store.id, "de-mannheim");
+    EXPECT_EQ(both[0].available, Quantity::of(7));
+    ASSERT_EQ(both[0].variants.size(), 2);
+    EXPECT_EQ(both[0].variants[1].sku, "drill-2");
+    EXPECT_EQ(both[1].store.id, "de-berlin");
+    EXPECT_EQ(find(1).size(), 1);
+}
+
 TEST_F(Near_a_point, a_product_that_sells_out_is_not_available_any_more) {
     drill();
     has_stock("drill-1", "warehouse", 0);

@@ -42,6 +42,21 @@ TEST_F(A_product_page, tells_all_that_a_shopper_needs) {
     EXPECT_EQ(variant.availability.stores, 1);
 }
 
+TEST_F(A_product_page, has_no_unit_price_where_it_would_only_repeat_the_price) {
+    auto sold = product(7, "drill", "Akku-Bohrschrauber");
+    sold.variants[0].content = Measure{Quantity::of(1), units::piece};
+    sold.variants.push_back(sold.variants[0]);
+    sold.variants[1].sku = "drill-10";
+    sold.variants[1].content = Measure{Quantity::of(10), units::piece};
+    sells(sold);
+    costs("drill-1", {price("de", 9'999)});
+    costs("drill-10", {price("de", 90'000)});
+    catch_up();
+    const auto found = page("drill-1").value();
+    EXPECT_FALSE(found.variants.at(0).unit_price);
+    EXPECT_EQ(to_text(found.variants.at(1).unit_price.value().price), "90.00 EUR");
+}
+
 TEST_F(A_product_page, speaks_the_readers_language_or_the_nearest_there_is) {
     drill();
     costs("drill-1", {price("de", 9'999), price("ch", 11'000)});
