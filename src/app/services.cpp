@@ -6,6 +6,7 @@
 #include "services/carts/factory.hpp"
 #include "services/catalog/factory.hpp"
 #include "services/discovery/factory.hpp"
+#include "services/imports/factory.hpp"
 #include "services/inventory/factory.hpp"
 #include "services/orders/factory.hpp"
 #include "services/payments/factory.hpp"
@@ -17,8 +18,8 @@ namespace kontor::app {
 namespace {
 
 constexpr const ServiceEntry* all[] = {
-    &access::entry,   &stores::entry,    &catalog::entry, &pricing::entry, &inventory::entry,
-    &payments::entry, &discovery::entry, &carts::entry,   &orders::entry,
+    &access::entry,  &stores::entry,   &catalog::entry,   &pricing::entry, &inventory::entry,
+    &imports::entry, &payments::entry, &discovery::entry, &carts::entry,   &orders::entry,
 };
 
 }  // namespace

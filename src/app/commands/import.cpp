@@ -2,8 +2,8 @@
 
 #include "app/commands/command.hpp"
 #include "app/commands/local.hpp"
-#include "app/importing/import.hpp"
 #include "app/progress.hpp"
+#include "services/imports/importing/import.hpp"
 
 namespace kontor::app {
 
@@ -100,7 +100,8 @@ Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
         file, std::move(wanted),
         {directory.get<stores::Stores>(), directory.get<catalog::Catalog>(),
          directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>()},
-        operators_context(), rejects, [&](importing::Pass pass, std::int64_t bytes) {
+        operators_context(), rejects,
+        [&](importing::Pass pass, std::int64_t bytes, const importing::Summary&) {
             progress->at(bytes, pass == importing::Pass::checking ? "checking" : "writing");
         });
     progress.reset();

@@ -43,6 +43,10 @@ std::string parameter_table(const rest::Route& route, describe::Markdown& markdo
 }
 
 std::string body(const rest::Route& route, describe::Markdown& markdown) {
+    if (route.upload) {
+        return fmt::format("\nBody: `{}`, at most {} bytes.\n",
+                           fmt::join(route.upload->media_types, "` or `"), route.upload->bytes_max);
+    }
     const auto members = rest::body_members(route);
     if (members.empty()) {
         return {};

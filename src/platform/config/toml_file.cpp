@@ -80,13 +80,18 @@ std::expected<std::vector<TomlValue>, std::string> read_toml(const std::filesyst
     if (!in || !(text << in.rdbuf())) {
         return std::unexpected(fmt::format("{}: cannot be read", file.string()));
     }
+    return parse_toml(text.str(), file.string());
+}
+
+std::expected<std::vector<TomlValue>, std::string> parse_toml(const std::string& text,
+                                                              const std::string& name) {
     try {
-        Collector collector(file.string());
-        collector.take("", toml::parse(text.str()));
+        Collector collector(name);
+        collector.take("", toml::parse(text));
         return std::move(collector).result();
     } catch (const toml::parse_error& error) {
-        return std::unexpected(fmt::format("{}:{}: {}", file.string(), error.source().begin.line,
-                                           error.description()));
+        return std::unexpected(
+            fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()));
     }
 }
 

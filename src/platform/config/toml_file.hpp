@@ -17,4 +17,8 @@ struct TomlValue {
 /// All values of the file. The error names the file, the line and what is wrong there.
 std::expected<std::vector<TomlValue>, std::string> read_toml(const std::filesystem::path& file);
 
+/// The same of a text, which the error calls `name`.
+std::expected<std::vector<TomlValue>, std::string> parse_toml(const std::string& text,
+                                                              const std::string& name);
+
 }  // namespace kontor::config

@@ -53,6 +53,49 @@ void add_validators(http::Response& response, const Route& route, const Outbound
     }
 }
 
+http::Response answer_of(const Route& route, std::string_view path, Result<Outbound> outbound) {
+    if (!outbound) {
+        return http::problem(outbound.error());
+    }
+    auto response = http::Response::json(route.extra.status, std::string());
+    response.headers.add("Cache-Control", route.extra.cache_control);
+    add_validators(response, route, *outbound, path);
+    response.body = std::move(outbound->json);
+    return response;
+}
+
+/// The body of a request, up to a limit.
+class RequestPieces final : public BodyPieces {
+public:
+    RequestPieces(http::Request& request, std::size_t bytes_max)
+        : request_(request), left_(bytes_max), bytes_max_(bytes_max) {}
+
+    Task<Result<std::optional<std::string>>> next() override {
+        if (!request_.has_body()) {
+            co_return std::optional<std::string>();
+        }
+        if (request_.content_length.value_or(0) > bytes_max_) {
+            co_return over_limit();
+        }
+        auto piece = TRY(co_await request_.read_some());
+        if (piece && piece->size() > left_) {
+            co_return over_limit();
+        }
+        left_ -= piece ? piece->size() : 0;
+        co_return piece;
+    }
+
+private:
+    std::unexpected<Refusal> over_limit() const {
+        return refuse(refusals::too_large, "the body is longer than {} bytes: send it in parts",
+                      bytes_max_);
+    }
+
+    http::Request& request_;
+    std::size_t left_;
+    std::size_t bytes_max_;
+};
+
 }  // namespace
 
 std::uint64_t guest_subject(std::string_view secret) {
@@ -142,6 +185,11 @@ Task<http::Response> Gateway::run(http::Request& request, const Router::Match& m
         co_return http::problem(query.error());
     }
     inbound.query = *std::move(query);
+    if (route.upload) {
+        RequestPieces pieces(request, route.upload->bytes_max);
+        co_return answer_of(route, request.path,
+                            co_await route.upload->run(context, inbound, pieces));
+    }
     std::string body;
     if (request.has_body()) {
         auto whole = co_await request.read_body(options_.body_bytes_max);
@@ -151,15 +199,7 @@ Task<http::Response> Gateway::run(http::Request& request, const Router::Match& m
         body = *std::move(whole);
         inbound.body = body;
     }
-    auto outbound = co_await route.run(context, inbound);
-    if (!outbound) {
-        co_return http::problem(outbound.error());
-    }
-    auto response = http::Response::json(route.extra.status, std::string());
-    response.headers.add("Cache-Control", route.extra.cache_control);
-    add_validators(response, route, *outbound, request.path);
-    response.body = std::move(outbound->json);
-    co_return response;
+    co_return answer_of(route, request.path, co_await route.run(context, inbound));
 }
 
 Task<http::Response> Gateway::handle(http::Request& request) const {

@@ -133,7 +133,22 @@ std::string sentence_head(std::string_view text) {
     return std::string(text.substr(0, std::min(text.find(". "), text.find_last_of('.'))));
 }
 
+std::string upload_body(const Upload& upload) {
+    Object kinds;
+    for (const auto type : upload.media_types) {
+        kinds.add(type, R"({"schema":{"type":"string","contentMediaType":"text/plain"}})");
+    }
+    return Object()
+        .add("required", "true")
+        .add("description", json_text(fmt::format("At most {} bytes.", upload.bytes_max)))
+        .add("content", kinds.done())
+        .done();
+}
+
 std::string request_body(const Route& route, describe::Schemas& schemas) {
+    if (route.upload) {
+        return upload_body(*route.upload);
+    }
     const auto members = body_members(route);
     const bool required =
         std::ranges::any_of(members, [](const auto* member) { return !member->optional; });

@@ -55,7 +55,7 @@ std::vector<Parameter> parameters_of(const Route& route) {
     for (const auto& member : route.operation.request->members) {
         if (in_path(route, member.name)) {
             all.push_back({member.name, "path", true, &member});
-        } else if (!takes_body(route.method)) {
+        } else if (route.upload || !takes_body(route.method)) {
             of_query.push_back({member.name, "query", !member.optional, &member});
         }
     }
@@ -73,7 +73,7 @@ std::vector<Parameter> parameters_of(const Route& route) {
 
 std::vector<const Member*> body_members(const Route& route) {
     std::vector<const Member*> all;
-    if (takes_body(route.method)) {
+    if (takes_body(route.method) && !route.upload) {
         for (const auto& member : route.operation.request->members) {
             if (!in_path(route, member.name)) {
                 all.push_back(&member);

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "platform/async/loop.hpp"
 #include "platform/describe/text.hpp"
 #include "platform/rpc/contract.hpp"
 
@@ -45,6 +46,21 @@ struct Outbound {
     std::string id;             ///< Of the resource; empty: it has none.
 };
 
+/// A body as it arrives.
+class BodyPieces {
+public:
+    virtual ~BodyPieces() = default;
+    /// The next piece, of any size; nothing at the end. Refuses: `malformed`, `too_large`.
+    virtual Task<Result<std::optional<std::string>>> next() = 0;
+};
+
+/// How a route takes a body of any kind, piece by piece.
+struct Upload {
+    std::size_t bytes_max = 0;
+    std::vector<std::string_view> media_types;
+    std::function<Task<Result<Outbound>>(Context, const Inbound&, BodyPieces&)> run;
+};
+
 struct Route {
     std::string_view method;
     std::string path;  ///< `/shop/{market}/products/{product}`
@@ -52,6 +68,13 @@ struct Route {
     Extra extra;
     rpc::OperationInfo operation;
     std::function<Task<Result<Outbound>>(Context, const Inbound&)> run;
+    std::optional<Upload> upload{};  ///< Where set, `run` is empty and the body is not JSON.
+};
+
+/// What an upload may bring, as `Content-Type`, and how much of it.
+struct UploadLimits {
+    std::size_t bytes_max;
+    std::vector<std::string_view> media_types;
 };
 
 /// Whether requests of that method bring a body.
@@ -76,6 +99,35 @@ public:
              .run = [&service, has_body](Context context, const Inbound& inbound) {
                  return run<Method>(service, std::move(context), inbound, has_body);
              }});
+        return *this;
+    }
+
+    /// Binds three operations to one POST: `Open` gets path and query, and answers an `id`;
+    /// `Append` gets that id, the offset and a piece, as often as it takes; `Close` gets the id,
+    /// and its reply is the answer. Memory is bound by one piece; each call has the time of a
+    /// change, the body as a whole that of the server.
+    template <auto Open, auto Append, auto Close>
+    Table& upload(std::string path, Scope scope, rpc::ServiceOf<Open>& service, UploadLimits limits,
+                  Extra extra = {}) {
+        auto operation = rpc::operation_info<Close>();
+        operation.request = rpc::operation_info<Open>().request;
+        for (const auto& others :
+             {rpc::operation_info<Open>().refusals, rpc::operation_info<Append>().refusals}) {
+            operation.refusals.insert(operation.refusals.end(), others.begin(), others.end());
+        }
+        operation.refusals.push_back(refusals::too_large);
+        add({.method = "POST",
+             .path = std::move(path),
+             .scope = scope,
+             .extra = extra,
+             .operation = std::move(operation),
+             .run = {},
+             .upload =
+                 Upload{limits.bytes_max, std::move(limits.media_types),
+                        [&service](Context context, const Inbound& inbound, BodyPieces& pieces) {
+                            return run_upload<Open, Append, Close>(service, std::move(context),
+                                                                   inbound, pieces);
+                        }}});
         return *this;
     }
 
@@ -120,6 +172,32 @@ private:
                                       bool has_body) {
         auto request = TRY(bind<Method>(inbound, has_body));
         auto reply = TRY(co_await (service.*Method)(std::move(context), std::move(request)));
+        co_return outbound_of(std::move(reply));
+    }
+
+    /// `context` as it came: its deadline is that of a change, for each call anew.
+    template <auto Open, auto Append, auto Close, class Service>
+    static Task<Result<Outbound>> run_upload(Service& service, Context context,
+                                             const Inbound& inbound, BodyPieces& pieces) {
+        const auto time = context.deadline - Loop::current().now();
+        const auto fresh = [&] {
+            auto one = context;
+            one.deadline = Loop::current().now() + time;
+            return one;
+        };
+        auto request = TRY(bind<Open>(inbound, false));
+        const auto opened = TRY(co_await (service.*Open)(fresh(), std::move(request)));
+        std::int64_t offset = 0;
+        while (auto piece = TRY(co_await pieces.next())) {
+            const auto size = static_cast<std::int64_t>(piece->size());
+            TRY(co_await (service.*Append)(fresh(), {opened.id, offset, {*std::move(piece)}}));
+            offset += size;
+        }
+        co_return outbound_of(TRY(co_await (service.*Close)(fresh(), {opened.id})));
+    }
+
+    template <class Reply>
+    static Outbound outbound_of(Reply reply) {
         Outbound outbound;
         if constexpr (requires { std::uint64_t{reply.version}; }) {
             outbound.version = reply.version;
@@ -132,7 +210,7 @@ private:
         } else {
             json::write(outbound.json, reply);
         }
-        co_return outbound;
+        return outbound;
     }
 
     std::vector<Route> routes_;
