@@ -47,6 +47,8 @@ function checkGraphql(schema) {
 /** The tour, compiled strictly with the types of the document. */
 async function compiledTour(text) {
     mkdirSync(generated, { recursive: true });
+    // The type of a module below node_modules is not looked up beyond it.
+    writeFileSync(`${generated}package.json`, '{"type": "module"}');
     writeFileSync(`${generated}api.d.ts`, astToString(await openapiTS(JSON.parse(text))));
     execFileSync("npx", ["tsc", "-p", here], { stdio: "inherit" });
     console.log("ok     the client's types fit the tour");

@@ -1,5 +1,6 @@
 // The README's tour, walked by a client whose types come from the OpenAPI document.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 
 import createClient from "openapi-fetch";
 
@@ -89,7 +90,7 @@ async function buy(client: Client, sku: string, quantity: string) {
         params: { path }, headers, body: { method: "prepayment" },
     }));
     const placing = {
-        params: { path: { market }, header: { "Idempotency-Key": crypto.randomUUID() } },
+        params: { path: { market }, header: { "Idempotency-Key": randomUUID() } },
         headers,
         body: { cart_id: cart.id, cart_version: ready.version },
     };
