@@ -2,7 +2,9 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -32,10 +34,18 @@ public:
         } else {
             co_return co_await complete<T>([&](Completion<T> done) {
                 enqueue([&call, done = std::move(done)]() mutable {
+                    std::optional<T> value;
+                    std::exception_ptr error;
                     try {
-                        done(call());
+                        value.emplace(call());
                     } catch (...) {
-                        done.fail(std::current_exception());
+                        error = std::current_exception();
+                    }
+                    // Outside of the handler, so that the caller alone holds what was thrown.
+                    if (error) {
+                        done.fail(std::move(error));
+                    } else {
+                        done(*std::move(value));
                     }
                 });
             });
