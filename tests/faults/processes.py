@@ -4,6 +4,7 @@ import http.client
 import os
 import pathlib
 import pwd
+import random
 import signal
 import socket
 import sqlite3
@@ -159,9 +160,16 @@ def _title(pid):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those the system gives to clients: one that connects to the killed server's port could
+    be given that very port, and would hold it."""
+    for port in random.sample(range(10_000, 32_768), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise Broken("no free port")
 
 
 class Shop:

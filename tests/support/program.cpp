@@ -9,12 +9,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <random>
 #include <stdexcept>
 #include <utility>
 
 namespace kontor::testing {
 
 namespace {
+
+/// Linux gives ports from here on to clients.
+constexpr int first_client_port = 32'768;
+constexpr int first_port = 10'000;
 
 sockaddr_in local(int port) {
     sockaddr_in address{};
@@ -70,16 +75,20 @@ int Program::wait() {
 }
 
 int free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    auto address = local(0);
-    socklen_t size = sizeof address;
-    const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(socket);
-    if (!bound) {
-        throw std::runtime_error("no free port");
+    std::random_device chance;
+    std::uniform_int_distribution<int> ports(first_port, first_client_port - 1);
+    for (int tries = 0; tries < 100; ++tries) {
+        const int port = ports(chance);
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const auto address = local(port);
+        const bool bound =
+            ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        ::close(socket);
+        if (bound) {
+            return port;
+        }
     }
-    return ntohs(address.sin_port);
+    throw std::runtime_error("no free port");
 }
 
 bool answers(int port) {

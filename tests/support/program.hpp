@@ -29,7 +29,8 @@ private:
     pid_t process_ = 0;
 };
 
-/// A port of 127.0.0.1 that nobody listened on just now.
+/// A port of 127.0.0.1 that nobody listened on just now, below those the system gives to clients:
+/// one that connects to a killed server's port could be given that very port, and would hold it.
 int free_port();
 
 /// Whether somebody accepts connections there.

@@ -58,6 +58,32 @@ sigset_t stop_signals() {
     return signals;
 }
 
+/// What runs besides the server. Stopped on every way out, so that an accident is told in its own
+/// words.
+class Background {
+public:
+    /// All must outlive it; `loop` runs it.
+    Background(Loop& loop, StaffToken& staff_token, Deployment& deployment)
+        : loop_(loop), staff_token_(staff_token), deployment_(deployment) {}
+    ~Background() { stop(); }
+    Background(const Background&) = delete;
+    Background& operator=(const Background&) = delete;
+
+    void start() {
+        run_on(loop_, staff_token_.start());
+        run_on(loop_, deployment_.start());
+    }
+    void stop() {
+        run_on(loop_, staff_token_.stop());
+        run_on(loop_, deployment_.stop());
+    }
+
+private:
+    Loop& loop_;
+    StaffToken& staff_token_;
+    Deployment& deployment_;
+};
+
 int serve(const config::Loaded& settings) {
     const auto signals = stop_signals();
     const auto wanted = settings.section<ServeSettings>("serve");
@@ -76,8 +102,8 @@ int serve(const config::Loaded& settings) {
     Deployment deployment(deployment_options(settings), client.get(), clock, random, log);
     Tokens tokens(wanted.internal_token.reveal());
     StaffToken staff_token(deployment, settings.section<AdminSettings>("admin").token, tokens, log);
-    run_on(loops.at(0), staff_token.start());
-    run_on(loops.at(0), deployment.start());
+    Background background(loops.at(0), staff_token, deployment);
+    background.start();
     Front front(
         deployment, tokens, metrics, log,
         {.internal_token = std::string(wanted.internal_token.reveal()), .log = log_settings});
@@ -107,8 +133,7 @@ int serve(const config::Loaded& settings) {
     sigwait(&signals, &signal);
     log.info("draining", {{"signal", signal}});
     run_on(loops.at(0), server.drain(wanted.drain));
-    run_on(loops.at(0), staff_token.stop());
-    run_on(loops.at(0), deployment.stop());
+    background.stop();
     log.info("stopped");
     return 0;
 }

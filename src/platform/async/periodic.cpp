@@ -46,8 +46,8 @@ Task<void> Periodic::run() {
             co_await wake_.wait_beyond(seen, every_);
         }
     }
-    running_ = false;
     ended_.notify_all();
+    running_ = false;  // the last touch: whoever stopped it may destroy it now
 }
 
 }  // namespace kontor
