@@ -70,7 +70,7 @@ struct Deployment::Impl {
     IdSource ids;
     events::OutboxLog outboxes;
     std::unique_ptr<events::StoringLog> nats;  ///< None: events stay in this process.
-    Directory directory;
+    Directory directory{options.metrics};
     rpc::Dispatcher dispatcher;
     rpc::LoopbackChannel loopback{dispatcher};
     std::vector<std::unique_ptr<rpc::HttpChannel>> channels;

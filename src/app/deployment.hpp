@@ -24,6 +24,8 @@ struct DeploymentOptions {
     EventsSettings events;
     std::string internal_token;
     std::uint16_t node = 0;
+    /// Where the operations of services here are counted; outlives the deployment. Null: nowhere.
+    telemetry::Registry* metrics = nullptr;
     /// Serialise every call between services, for tests.
     bool loopback = false;
 };

@@ -65,7 +65,8 @@ class Shopper(threading.Thread):
                 time.sleep(0.01)
             except Exception as failure:  # pylint: disable=broad-exception-caught
                 self.broken.append(f"{type(self).__name__}: {failure!r}")
-                return
+                break
+        self.api.connection = None  # Perhaps of a server that was killed since.
 
     def must(self, good, what):
         if not good:

@@ -37,7 +37,7 @@ Listen parse_listen(const std::string& text) {
     return {text.substr(0, colon), static_cast<std::uint16_t>(port)};
 }
 
-DeploymentOptions deployment_options(const config::Loaded& settings) {
+DeploymentOptions deployment_options(const config::Loaded& settings, telemetry::Registry& metrics) {
     const auto serve = settings.section<ServeSettings>("serve");
     return {.services = serve.services,
             .data = serve.data,
@@ -45,7 +45,8 @@ DeploymentOptions deployment_options(const config::Loaded& settings) {
             .remote = settings.section<RemoteSettings>("remote").urls,
             .events = settings.section<EventsSettings>("events"),
             .internal_token = std::string(serve.internal_token.reveal()),
-            .node = static_cast<std::uint16_t>(serve.node)};
+            .node = static_cast<std::uint16_t>(serve.node),
+            .metrics = &metrics};
 }
 
 /// SIGTERM and SIGINT, taken by this thread alone; blocked before any other thread starts.
@@ -99,7 +100,7 @@ int serve(const config::Loaded& settings) {
     }
     LoopPool loops(wanted.loops == 0 ? cores_available() : static_cast<std::size_t>(wanted.loops));
     const auto client = http::make_client(loops.all());
-    Deployment deployment(deployment_options(settings), client.get(), clock, random, log);
+    Deployment deployment(deployment_options(settings, metrics), client.get(), clock, random, log);
     Tokens tokens(wanted.internal_token.reveal());
     StaffToken staff_token(deployment, settings.section<AdminSettings>("admin").token, tokens, log);
     Background background(loops.at(0), staff_token, deployment);

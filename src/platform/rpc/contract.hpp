@@ -111,6 +111,19 @@ constexpr Operation<Method> operation_of() {
     return std::get<Operation<Method>>(ServiceOf<Method>::contract().operations);
 }
 
+/// Which of its contract's operations it is, from 0.
+template <auto Method>
+constexpr std::size_t operation_index() {
+    std::size_t index = 0;
+    bool found = false;
+    for_each_operation<ServiceOf<Method>>([&](const auto& operation) {
+        using Known = std::remove_cvref_t<decltype(operation)>;
+        found = found || std::same_as<Known, Operation<Method>>;
+        index += found ? 0 : 1;
+    });
+    return index;
+}
+
 /// An operation as data, for references and routing.
 struct OperationInfo {
     std::string_view service;

@@ -122,7 +122,7 @@ TEST_F(Calling_over_a_loopback, with_a_request_out_of_limits_is_refused_by_the_o
 }
 
 TEST_F(Calling_over_a_loopback, and_calling_within_the_process_are_refused_alike) {
-    const auto here = rpc::held_to_limits<sample::Shelf>(local);
+    const auto here = rpc::guarded<sample::Shelf>(local, nullptr);
     const std::vector<std::pair<Context, sample::Take>> calls{
         {{}, {0}}, {{}, {9}}, {{.deadline = loop.now()}, {1}}};
     for (const auto& [context, wanted] : calls) {
@@ -137,6 +137,20 @@ TEST_F(Calling_over_a_loopback, and_calling_within_the_process_are_refused_alike
     }
     EXPECT_EQ(local.left, 3);
     EXPECT_TRUE(loop.run_until_done(here->take({}, {1})));
+}
+
+TEST_F(Calling_over_a_loopback, is_not_needed_for_calls_to_be_counted) {
+    telemetry::Registry registry;
+    const auto here = rpc::guarded<sample::Shelf>(local, &registry);
+    EXPECT_TRUE(loop.run_until_done(here->take({}, {1})));
+    EXPECT_FALSE(loop.run_until_done(here->take({}, {0})));
+    EXPECT_FALSE(loop.run_until_done(here->take({.deadline = loop.now()}, {1})));
+
+    const auto text = registry.text(telemetry::Exposition::prometheus);
+    EXPECT_THAT(text, HasSubstr("operation=\"take\",outcome=\"ok\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("operation=\"take\",outcome=\"refused\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("kontor_operation_duration_seconds_count{service=\"shelf\","
+                                "operation=\"take\"} 3\n"));
 }
 
 }  // namespace

@@ -8,6 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+namespace kontor::telemetry {
+class Registry;
+}
+
 namespace kontor {
 
 /// A contract that a service asks for and nobody has added: it runs neither here nor in a known
@@ -23,6 +27,9 @@ struct NotInDirectory : std::runtime_error {
 /// while services start, in the order of their dependencies, then only read.
 class Directory {
 public:
+    /// Where the operations of what runs here are counted; outlives this. Null: nowhere.
+    explicit Directory(telemetry::Registry* metrics = nullptr) : metrics_(metrics) {}
+
     template <class Contract>
     void add(Contract& contract) {
         entries_[typeid(Contract)] = &contract;
@@ -50,7 +57,10 @@ public:
         return *static_cast<Contract*>(found->second);
     }
 
+    telemetry::Registry* metrics() const { return metrics_; }
+
 private:
+    telemetry::Registry* metrics_;
     std::unordered_map<std::type_index, void*> entries_;
     std::vector<std::shared_ptr<void>> owned_;
 };

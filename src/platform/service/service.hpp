@@ -75,11 +75,13 @@ struct ServiceEntry {
 };
 
 /// Adds the contract of a service that runs here (which must outlive both), for callers in this
-/// process and for those over the network; the ones see no other refusals than the others.
+/// process and for those over the network; the ones see no other refusals than the others. Its
+/// operations are counted and timed.
 template <class Contract>
 void publish_contract(Directory& directory, rpc::Dispatcher& dispatcher, Contract& here) {
-    directory.add(std::shared_ptr<Contract>(rpc::held_to_limits<Contract>(here)));
-    dispatcher.expose<Contract>(here);
+    std::shared_ptr<Contract> guarded = rpc::guarded<Contract>(here, directory.metrics());
+    dispatcher.expose<Contract>(*guarded);
+    directory.add(std::move(guarded));
 }
 
 /// Adds the contract as reached over `channel`: what most services' `connect` is.

@@ -152,13 +152,15 @@ TEST(A_timed_route, counts_requests_by_status_and_times_them) {
                                 "route=\"/shop/{market}/products\",method=\"GET\"} 3\n"));
 }
 
-TEST(A_timed_operation, is_timed_by_its_outcome) {
+TEST(An_operation, is_counted_by_its_outcome_and_timed) {
     Registry registry;
     const OperationMetrics operation(registry, "inventory", "reserve");
     operation.observe(Outcome::refused, std::chrono::milliseconds(1));
     EXPECT_THAT(scrape(registry),
-                HasSubstr("kontor_operation_duration_seconds_count{service=\"inventory\","
-                          "operation=\"reserve\",outcome=\"refused\"} 1\n"));
+                AllOf(HasSubstr("kontor_operations_total{service=\"inventory\","
+                                "operation=\"reserve\",outcome=\"refused\"} 1\n"),
+                      HasSubstr("kontor_operation_duration_seconds_count{service=\"inventory\","
+                                "operation=\"reserve\"} 1\n")));
 }
 
 /// The value of an unlabelled sample.

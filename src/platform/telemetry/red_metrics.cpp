@@ -8,13 +8,12 @@ namespace kontor::telemetry {
 
 namespace {
 
-Histogram of_outcome(Registry& registry, std::string_view service, std::string_view operation,
-                     std::string_view outcome) {
-    return registry.histogram("kontor_operation_duration_seconds",
-                              "Time that operations of services took, by outcome.",
-                              {{"service", std::string(service)},
-                               {"operation", std::string(operation)},
-                               {"outcome", std::string(outcome)}});
+Counter of_outcome(Registry& registry, std::string_view service, std::string_view operation,
+                   std::string_view outcome) {
+    return registry.counter("kontor_operations_total", "Calls of services, by outcome.",
+                            {{"service", std::string(service)},
+                             {"operation", std::string(operation)},
+                             {"outcome", std::string(outcome)}});
 }
 
 }  // namespace
@@ -50,6 +49,9 @@ OperationMetrics::OperationMetrics(Registry& registry, std::string_view service,
                                    std::string_view operation)
     : by_outcome_{of_outcome(registry, service, operation, "ok"),
                   of_outcome(registry, service, operation, "refused"),
-                  of_outcome(registry, service, operation, "failed")} {}
+                  of_outcome(registry, service, operation, "failed")},
+      duration_(registry.histogram(
+          "kontor_operation_duration_seconds", "Time that calls of services took.",
+          {{"service", std::string(service)}, {"operation", std::string(operation)}})) {}
 
 }  // namespace kontor::telemetry
