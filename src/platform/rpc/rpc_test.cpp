@@ -59,6 +59,8 @@ KONTOR_REMOTE(sample::Shelf, take)
 
 namespace {
 
+using ::testing::HasSubstr;
+
 struct Calling_over_a_loopback : testing::Test {
     sample::LocalShelf local;
     rpc::Dispatcher dispatcher;
