@@ -1,6 +1,7 @@
 #include "platform/describe/json.hpp"
 
 #include <array>
+#include <charconv>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
@@ -48,7 +49,57 @@ void append_escaped(std::string& out, char c) {
     }
 }
 
+template <class Number>
+void append_digits(std::string& out, Number value) {
+    std::array<char, 24> digits;
+    out.append(digits.data(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+}
+
+template <class Integer>
+bool in_range(Integer value, const describe::Limits& limits, Problems& problems) {
+    if (limits.min && std::cmp_less(value, *limits.min)) {
+        problems.add(fmt::format("is {}: must be at least {}", value, *limits.min));
+        return false;
+    }
+    if (limits.max && std::cmp_greater(value, *limits.max)) {
+        problems.add(fmt::format("is {}: must be at most {}", value, *limits.max));
+        return false;
+    }
+    return true;
+}
+
+/// What is whole in `node`, if it is a `Wanted` within its limits.
+template <class Wanted>
+std::optional<Wanted> whole_number(Node node, Wanted least, Wanted most,
+                                   const describe::Limits& limits, Problems& problems) {
+    if (!expect(node.kind() == Node::Kind::integer, "a whole number", node, problems)) {
+        return std::nullopt;
+    }
+    const auto take = [&](auto value) -> std::optional<Wanted> {
+        if (!in_range(value, limits, problems)) {
+            return std::nullopt;
+        }
+        if (std::cmp_less(value, least) || std::cmp_greater(value, most)) {
+            problems.add(fmt::format("{} is out of range", value));
+            return std::nullopt;
+        }
+        return static_cast<Wanted>(value);
+    };
+    const auto large = node.beyond_int64();
+    return large ? take(*large) : take(node.integer());
+}
+
 }  // namespace
+
+void append_integer(std::string& out, std::int64_t value) {
+    append_digits(out, value);
+}
+void append_integer(std::string& out, std::uint64_t value) {
+    append_digits(out, value);
+}
+void append_number(std::string& out, double value) {
+    fmt::format_to(std::back_inserter(out), "{}", value);
+}
 
 void append_string(std::string& out, std::string_view text) {
     out.push_back('"');
@@ -209,6 +260,13 @@ bool check_storable(std::string_view text, Problems& problems) {
     return storable;
 }
 
+bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems) {
+    return in_range(value, limits, problems);
+}
+bool check_range(std::uint64_t value, const describe::Limits& limits, Problems& problems) {
+    return in_range(value, limits, problems);
+}
+
 bool check_length(std::size_t length, const describe::Limits& limits, Counted what,
                   Problems& problems) {
     const auto min = shortest(limits);
@@ -221,6 +279,78 @@ bool check_length(std::size_t length, const describe::Limits& limits, Counted wh
                      ? fmt::format("has {} {}: at least {} are needed", length, unit, min)
                      : fmt::format("has {} {}: at most {} are allowed", length, unit, max));
     return false;
+}
+
+bool expect(bool matches, std::string_view wanted, Node node, Problems& problems) {
+    if (!matches) {
+        problems.add(fmt::format("must be {}, not {}", wanted, node.text().substr(0, 60)));
+    }
+    return matches;
+}
+
+std::optional<std::int64_t> read_integer(Node node, std::int64_t least, std::int64_t most,
+                                         const describe::Limits& limits, Problems& problems) {
+    return whole_number(node, least, most, limits, problems);
+}
+
+std::optional<std::uint64_t> read_integer(Node node, std::uint64_t most,
+                                          const describe::Limits& limits, Problems& problems) {
+    return whole_number(node, std::uint64_t{0}, most, limits, problems);
+}
+
+std::optional<double> read_number(Node node, Problems& problems) {
+    const bool numeric = node.kind() == Node::Kind::integer || node.kind() == Node::Kind::number;
+    return expect(numeric, "a number", node, problems) ? std::optional(node.number())
+                                                       : std::nullopt;
+}
+
+void write_members(std::string& out, const void* object, std::span<const MemberForm> members) {
+    out.push_back('{');
+    const auto begin = out.size();
+    for (const auto& member : members) {
+        const void* value = member.of(const_cast<void*>(object));  // only its address is taken
+        if (member.value->is_absent != nullptr && member.value->is_absent(value)) {
+            continue;
+        }
+        if (out.size() != begin) {
+            out.push_back(',');
+        }
+        out.push_back('"');
+        out.append(member.name);
+        out.append("\":");
+        member.value->write(out, value);
+    }
+    out.push_back('}');
+}
+
+bool read_members(Node node, void* out, std::span<const MemberForm> members, Problems& problems) {
+    if (!expect(node.kind() == Node::Kind::object, "an object", node, problems)) {
+        return false;
+    }
+    bool good = true;
+    for (const auto& member : members) {
+        if (problems.is_given(member.name)) {
+            continue;
+        }
+        const Problems::At at(problems, member.name);
+        const auto found = node.member(member.name);
+        if (found && found->kind() != Node::Kind::null) {
+            good = member.value->read(*found, member.of(out), member.limits, problems) && good;
+        } else if (!member.may_be_absent) {
+            problems.add("is required");
+            good = false;
+        }
+    }
+    return good;
+}
+
+void check_given(std::span<const MemberForm> members, Problems& problems) {
+    for (const auto& member : members) {
+        if (!member.may_be_absent && !problems.is_given(member.name)) {
+            const Problems::At at(problems, member.name);
+            problems.add("is required");
+        }
+    }
 }
 
 }  // namespace kontor::json

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -125,18 +127,12 @@ bool check_storable(std::string_view text, Problems& problems);
 bool check_length(std::size_t length, const describe::Limits& limits, Counted what,
                   Problems& problems);
 
+bool check_range(std::int64_t value, const describe::Limits& limits, Problems& problems);
+bool check_range(std::uint64_t value, const describe::Limits& limits, Problems& problems);
+
+/// The widest integer of T's sign.
 template <std::integral T>
-bool check_range(T value, const describe::Limits& limits, Problems& problems) {
-    if (limits.min && std::cmp_less(value, *limits.min)) {
-        problems.add(fmt::format("is {}: must be at least {}", value, *limits.min));
-        return false;
-    }
-    if (limits.max && std::cmp_greater(value, *limits.max)) {
-        problems.add(fmt::format("is {}: must be at most {}", value, *limits.max));
-        return false;
-    }
-    return true;
-}
+using Widest = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
 
 /// Holds a value that was read from elsewhere to the limits of its field.
 template <class T>
@@ -144,7 +140,7 @@ bool check_limits(const T& value, const describe::Limits& limits, Problems& prob
     if constexpr (describe::is_optional<T>) {
         return !value || check_limits(*value, limits, problems);
     } else if constexpr (std::is_integral_v<T> && !std::same_as<T, bool>) {
-        return check_range(value, limits, problems);
+        return check_range(Widest<T>{value}, limits, problems);
     } else if constexpr (std::same_as<T, std::string>) {
         return check_length(value.size(), limits, Counted::bytes, problems);
     } else if constexpr (describe::is_vector<T>) {
@@ -161,27 +157,85 @@ template <class T>
 void write(std::string& out, const T& value);
 
 template <class T>
-void write_object(std::string& out, const T& value) {
-    out.push_back('{');
-    const auto begin = out.size();
-    describe::for_each_field<T>([&](const auto& field) {
-        const auto& member = value.*field.pointer;
-        using Member = std::remove_cvref_t<decltype(member)>;
-        if constexpr (describe::is_optional<Member>) {
-            if (!member) {
-                return;
-            }
-        }
-        if (out.size() != begin) {
-            out.push_back(',');
-        }
-        out.push_back('"');
-        out.append(field.name);
-        out.append("\":");
-        write(out, member);
-    });
-    out.push_back('}');
+bool read(Node node, T& out, const describe::Limits& limits, Problems& problems);
+
+/// How values of one type are written and read, the type itself forgotten.
+struct ValueForm {
+    void (*write)(std::string& out, const void* value);
+    bool (*read)(Node node, void* out, const describe::Limits& limits, Problems& problems);
+    bool (*is_absent)(const void* value);  ///< Whether it is left out; null: never.
+};
+
+/// A described member of an object whose type is forgotten.
+struct MemberForm {
+    std::string_view name;
+    describe::Limits limits;
+    bool may_be_absent;  ///< From its object, when that is read.
+    void* (*of)(void* object);
+    const ValueForm* value;
+};
+
+/// Objects are walked over by these tables, so that the walk is compiled once and not once for each
+/// type in each file that knows it; a member costs two calls by pointer.
+void write_members(std::string& out, const void* object, std::span<const MemberForm> members);
+bool read_members(Node node, void* out, std::span<const MemberForm> members, Problems& problems);
+
+/// Names every member that is required and was not given, where there is no body to read.
+void check_given(std::span<const MemberForm> members, Problems& problems);
+
+namespace detail {
+
+template <class T>
+void write_value(std::string& out, const void* value) {
+    write(out, *static_cast<const T*>(value));
 }
+template <class T>
+bool read_value(Node node, void* out, const describe::Limits& limits, Problems& problems) {
+    return read(node, *static_cast<T*>(out), limits, problems);
+}
+template <class T>
+bool is_absent(const void* value) {
+    return !*static_cast<const T*>(value);
+}
+template <class T>
+inline constexpr ValueForm value_form{write_value<T>, read_value<T>, nullptr};
+template <class T>
+inline constexpr ValueForm value_form<std::optional<T>>{
+    write_value<std::optional<T>>, read_value<std::optional<T>>, is_absent<std::optional<T>>};
+
+template <auto Pointer>
+void* member_of(void* object) {
+    return &(static_cast<typename describe::Field<Pointer>::Class*>(object)->*Pointer);
+}
+
+}  // namespace detail
+
+/// Whether a member may be left out of its object.
+template <class Member>
+constexpr bool may_be_absent(const describe::Limits& limits) {
+    constexpr bool many = describe::is_vector<Member> || describe::is_text_map<Member>;
+    return describe::is_optional<Member> || limits.optional || (many && !limits.min_length);
+}
+
+template <class Field>
+constexpr MemberForm member_form(const Field& field) {
+    using Member = typename Field::Member;
+    return {.name = Field::name,
+            .limits = field.limits,
+            .may_be_absent = may_be_absent<Member>(field.limits),
+            .of = detail::member_of<Field::pointer>,
+            .value = &detail::value_form<Member>};
+}
+
+/// The members of a described type.
+template <describe::Described T>
+inline constexpr auto members_of = T::describe().fields.apply([](const auto&... fields) {
+    return std::array<MemberForm, sizeof...(fields)>{member_form(fields)...};
+});
+
+void append_integer(std::string& out, std::int64_t value);
+void append_integer(std::string& out, std::uint64_t value);
+void append_number(std::string& out, double value);
 
 template <class Range, class Each>
 void write_separated(std::string& out, const Range& range, Each&& each) {
@@ -211,13 +265,15 @@ void write(std::string& out, const T& value) {
     } else if constexpr (requires { value.json; }) {
         out.append(value.json);
     } else if constexpr (describe::Described<T>) {
-        write_object(out, value);
+        write_members(out, &value, members_of<T>);
     } else if constexpr (describe::DescribedEnum<T>) {
         append_string(out, describe::enum_text(value));
     } else if constexpr (std::same_as<T, bool>) {
         out.append(value ? "true" : "false");
-    } else if constexpr (std::is_arithmetic_v<T>) {
-        fmt::format_to(std::back_inserter(out), "{}", value);
+    } else if constexpr (std::integral<T>) {
+        append_integer(out, Widest<T>{value});
+    } else if constexpr (std::floating_point<T>) {
+        append_number(out, value);
     } else if constexpr (describe::is_vector<T>) {
         out.push_back('[');
         write_separated(out, value, [&](const auto& entry) { write(out, entry); });
@@ -236,58 +292,8 @@ void write(std::string& out, const T& value) {
     }
 }
 
-template <class T>
-bool read(Node node, T& out, const describe::Limits& limits, Problems& problems);
-
-inline bool expect(bool matches, std::string_view wanted, Node node, Problems& problems) {
-    if (!matches) {
-        problems.add(fmt::format("must be {}, not {}", wanted, node.text().substr(0, 60)));
-    }
-    return matches;
-}
-
-/// Whether a member may be left out of its object.
-template <class Member>
-bool may_be_absent(const describe::Limits& limits) {
-    constexpr bool many = describe::is_vector<Member> || describe::is_text_map<Member>;
-    return describe::is_optional<Member> || limits.optional || (many && !limits.min_length);
-}
-
-template <class T>
-bool read_object(Node node, T& out, Problems& problems) {
-    if (!expect(node.kind() == Node::Kind::object, "an object", node, problems)) {
-        return false;
-    }
-    bool good = true;
-    describe::for_each_field<T>([&](const auto& field) {
-        auto& member = out.*field.pointer;
-        using Member = std::remove_cvref_t<decltype(member)>;
-        if (problems.is_given(field.name)) {
-            return;
-        }
-        const Problems::At at(problems, field.name);
-        const auto found = node.member(field.name);
-        if (found && found->kind() != Node::Kind::null) {
-            good = read(*found, member, field.limits, problems) && good;
-        } else if (!may_be_absent<Member>(field.limits)) {
-            problems.add("is required");
-            good = false;
-        }
-    });
-    return good;
-}
-
-/// Names every member that is required and was not given, where there is no body to read.
-template <describe::Described T>
-void check_given(Problems& problems) {
-    describe::for_each_field<T>([&](const auto& field) {
-        using Member = typename std::remove_cvref_t<decltype(field)>::Member;
-        if (!may_be_absent<Member>(field.limits) && !problems.is_given(field.name)) {
-            const Problems::At at(problems, field.name);
-            problems.add("is required");
-        }
-    });
-}
+/// Where it does not match, says that it must be `wanted`.
+bool expect(bool matches, std::string_view wanted, Node node, Problems& problems);
 
 template <class T>
 bool read_list(Node node, std::vector<T>& out, const describe::Limits& limits, Problems& problems) {
@@ -333,34 +339,24 @@ bool accept(std::expected<T, std::string> parsed, T& out, Problems& problems) {
     return true;
 }
 
+/// A whole number from `least` to `most`, or nothing.
+std::optional<std::int64_t> read_integer(Node node, std::int64_t least, std::int64_t most,
+                                         const describe::Limits& limits, Problems& problems);
+/// The same from 0 to `most`.
+std::optional<std::uint64_t> read_integer(Node node, std::uint64_t most,
+                                          const describe::Limits& limits, Problems& problems);
+std::optional<double> read_number(Node node, Problems& problems);
+
 template <class T>
-bool read_number(Node node, T& out, const describe::Limits& limits, Problems& problems) {
-    if constexpr (std::is_integral_v<T>) {
-        if (!expect(node.kind() == Node::Kind::integer, "a whole number", node, problems)) {
-            return false;
-        }
-        const auto take = [&](auto value) {
-            if (!check_range(value, limits, problems)) {
-                return false;
-            }
-            if (!std::in_range<T>(value)) {
-                problems.add(fmt::format("{} is out of range", value));
-                return false;
-            }
-            out = static_cast<T>(value);
-            return true;
-        };
-        const auto large = node.beyond_int64();
-        return large ? take(*large) : take(node.integer());
+auto read_arithmetic(Node node, const describe::Limits& limits, Problems& problems) {
+    using Range = std::numeric_limits<T>;
+    if constexpr (std::floating_point<T>) {
+        return read_number(node, problems);
+    } else if constexpr (std::is_signed_v<T>) {
+        return read_integer(node, Range::min(), Range::max(), limits, problems);
     } else {
-        const bool numeric =
-            node.kind() == Node::Kind::integer || node.kind() == Node::Kind::number;
-        if (!expect(numeric, "a number", node, problems)) {
-            return false;
-        }
-        out = static_cast<T>(node.number());
+        return read_integer(node, Range::max(), limits, problems);
     }
-    return true;
 }
 
 /// The text of a described enum's values, for messages: `one of red, green`.
@@ -379,7 +375,7 @@ std::expected<T, std::string> parse_enum(std::string_view text) {
     if (const auto value = describe::enum_from_text<T>(text)) {
         return *value;
     }
-    return std::unexpected(fmt::format("{}, not \"{}\"", one_of<T>(), text.substr(0, 60)));
+    return std::unexpected(one_of<T>() + ", not \"" + std::string(text.substr(0, 60)) + "\"");
 }
 
 /// Reads `node` into `out`; false if something was wrong, which `problems` then names.
@@ -406,7 +402,7 @@ bool read(Node node, T& out, const describe::Limits& limits, Problems& problems)
         out.json = node.text();
         return true;
     } else if constexpr (describe::Described<T>) {
-        return read_object(node, out, problems);
+        return read_members(node, &out, members_of<T>, problems);
     } else if constexpr (describe::DescribedEnum<T>) {
         return is_text() && accept(parse_enum<T>(node.string()), out, problems);
     } else if constexpr (std::same_as<T, bool>) {
@@ -415,7 +411,9 @@ bool read(Node node, T& out, const describe::Limits& limits, Problems& problems)
         out = good && node.boolean();
         return good;
     } else if constexpr (std::is_arithmetic_v<T>) {
-        return read_number(node, out, limits, problems);
+        const auto number = read_arithmetic<T>(node, limits, problems);
+        out = number ? static_cast<T>(*number) : out;
+        return number.has_value();
     } else if constexpr (describe::is_vector<T>) {
         return read_list(node, out, limits, problems);
     } else if constexpr (describe::is_text_map<T>) {

@@ -159,7 +159,7 @@ private:
                 TRY_NOW(json::Document::parse(inbound.body.empty() ? "{}" : inbound.body));
             json::read(document.root(), request, {}, problems);
         } else {
-            json::check_given<rpc::RequestOf<Method>>(problems);
+            json::check_given(json::members_of<rpc::RequestOf<Method>>, problems);
         }
         if (problems.any()) {
             return std::unexpected(std::move(problems).refusal());

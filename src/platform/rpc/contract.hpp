@@ -88,7 +88,7 @@ template <class Service, auto... Methods>
 struct Contract {
     std::string_view name;
     std::string_view meaning;
-    std::tuple<Operation<Methods>...> operations;
+    describe::Sequence<Operation<Methods>...> operations;
 };
 
 template <class Service, auto... Methods>
@@ -101,14 +101,13 @@ constexpr Contract<Service, Methods...> contract(std::string_view name, std::str
 /// Calls `visit(operation)` for each operation of `Service`.
 template <class Service, class Visit>
 constexpr void for_each_operation(Visit&& visit) {
-    std::apply([&](const auto&... operations) { (visit(operations), ...); },
-               Service::contract().operations);
+    Service::contract().operations.for_each(visit);
 }
 
 /// The description of one operation.
 template <auto Method>
 constexpr Operation<Method> operation_of() {
-    return std::get<Operation<Method>>(ServiceOf<Method>::contract().operations);
+    return ServiceOf<Method>::contract().operations;
 }
 
 /// Which of its contract's operations it is, from 0.

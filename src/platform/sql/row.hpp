@@ -57,8 +57,7 @@ public:
 
 template <describe::Described Row>
 class RowDecoder<Row> {
-    static constexpr auto size =
-        std::tuple_size_v<std::remove_cvref_t<decltype(Row::describe().fields)>>;
+    static constexpr auto size = decltype(Row::describe().fields)::size;
 
 public:
     void begin(const RowView& row) {
