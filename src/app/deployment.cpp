@@ -127,7 +127,8 @@ void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
                                             .log = log(),
                                             .directory = directory,
                                             .folder = folder,
-                                            .operators = operators});
+                                            .operators = operators,
+                                            .settings = options.settings});
     if (nats) {
         part.relay =
             std::make_unique<events::Relay>(*part.outbox, outboxes, *nats, clock,

@@ -28,6 +28,8 @@ struct DeploymentOptions {
     telemetry::Registry* metrics = nullptr;
     /// Serialise every call between services, for tests.
     bool loopback = false;
+    /// Of the services.
+    config::Loaded settings = default_settings();
 };
 
 /// The services of this process, with their databases, outboxes and event log.

@@ -84,4 +84,7 @@ struct AdminSettings {
 /// Every section there is.
 std::vector<config::Section> setting_sections();
 
+/// All of them as they are where nothing is said.
+config::Loaded default_settings();
+
 }  // namespace kontor::app

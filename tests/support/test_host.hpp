@@ -27,7 +27,8 @@ public:
     }
 
     Host host() {
-        return {clock, ids, random, *database, outbox, log, directory, folder.path(), operators};
+        return {clock, ids,       random,        *database, outbox,
+                log,   directory, folder.path(), operators, settings};
     }
 
     /// The outcome of `task`, run to its end on this host's loop.
@@ -50,6 +51,7 @@ public:
     events::OutboxLog log;
     Directory directory;
     telemetry::SilentLog operators;
+    const config::Loaded settings = config::load({}, {}).value();
 };
 
 }  // namespace kontor::testing

@@ -46,7 +46,8 @@ DeploymentOptions deployment_options(const config::Loaded& settings, telemetry::
             .events = settings.section<EventsSettings>("events"),
             .internal_token = std::string(serve.internal_token.reveal()),
             .node = static_cast<std::uint16_t>(serve.node),
-            .metrics = &metrics};
+            .metrics = &metrics,
+            .settings = settings};
 }
 
 /// SIGTERM and SIGINT, taken by this thread alone; blocked before any other thread starts.

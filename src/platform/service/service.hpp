@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/random.hpp"
 #include "platform/async/task.hpp"
+#include "platform/config/config.hpp"
 #include "platform/events/consumer.hpp"
 #include "platform/events/event_info.hpp"
 #include "platform/events/log.hpp"
@@ -36,6 +37,7 @@ struct Host {
     const Directory& directory;    ///< The contracts of the services it depends on.
     std::filesystem::path folder;  ///< For projections; may be empty at every start.
     telemetry::Log& operators;     ///< Where operators look when something goes wrong.
+    const config::Loaded& settings;  ///< With the section that the service's entry declares.
 
     /// Warns operators, and says which service it is about.
     Report report() const;
@@ -72,6 +74,8 @@ struct ServiceEntry {
     void (*edge)(rest::Table& table, const Directory& directory);
     /// The events it publishes, for their reference; null: none.
     std::vector<events::EventInfo> (*events)() = nullptr;
+    /// Its section of the settings, of its own name; null: it has none.
+    config::Section (*settings)() = nullptr;
 };
 
 /// Adds the contract of a service that runs here (which must outlive both), for callers in this

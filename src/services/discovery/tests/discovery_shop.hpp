@@ -124,8 +124,9 @@ protected:
     }
 
     void begin() {
-        service_ = entry.start({host_.clock, host_.ids, host_.random, *host_.database, host_.outbox,
-                                log_, host_.directory, folder_.path(), host_.operators});
+        service_ =
+            entry.start({host_.clock, host_.ids, host_.random, *host_.database, host_.outbox, log_,
+                         host_.directory, folder_.path(), host_.operators, host_.settings});
         dispatcher_ = std::make_unique<rpc::Dispatcher>();
         channel_ = std::make_unique<rpc::LoopbackChannel>(*dispatcher_);
         service_->publish(here_, *dispatcher_);
