@@ -32,6 +32,9 @@ struct Principal {
 
 enum class DryRun : bool { no, yes };
 
+/// What the answer of a change holds: RFC 7240, 4.2.
+enum class Answer : bool { whole, minimal };
+
 /// What every call carries, as its first parameter and by value.
 struct Context {
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -42,6 +45,8 @@ struct Context {
     MarketCode market;
     LocaleCode locale;
     DryRun dry_run = DryRun::no;
+    /// `minimal`: what changed is enough; an operation may answer with the whole all the same.
+    Answer answer = Answer::whole;
     /// If-Match: the version the caller wants to change; 0 where it does not care.
     std::uint64_t if_match = 0;
     /// At most 255 characters; empty where none was given.

@@ -127,7 +127,10 @@ Result<Context> Gateway::make_context(const http::Request& request,
         [&](std::string_view name) {
             const bool public_header = name == "Kontor-Deadline-Ms" || name == "traceparent" ||
                                        name == "Kontor-Dry-Run" || name == "Idempotency-Key";
-            const bool readable = public_header || match.route->scope == Scope::internal;
+            const bool preference =
+                name == "Prefer" && match.route->extra.preference == Preference::return_minimal;
+            const bool readable =
+                public_header || preference || match.route->scope == Scope::internal;
             return readable ? request.find(name) : std::nullopt;
         },
         now));
@@ -199,7 +202,11 @@ Task<http::Response> Gateway::run(http::Request& request, const Router::Match& m
         body = *std::move(whole);
         inbound.body = body;
     }
-    co_return answer_of(route, request.path, co_await route.run(context, inbound));
+    auto response = answer_of(route, request.path, co_await route.run(context, inbound));
+    if (context.answer == Answer::minimal && response.status < 300) {
+        response.headers.add("Preference-Applied", "return=minimal");
+    }
+    co_return response;
 }
 
 Task<http::Response> Gateway::handle(http::Request& request) const {

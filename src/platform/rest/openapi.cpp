@@ -107,6 +107,9 @@ std::string headers(const Route& route) {
     if (route.extra.status == 201 && has("id")) {
         all.add("Location", text("Path of what was made."));
     }
+    if (route.extra.preference == Preference::return_minimal) {
+        all.add("Preference-Applied", text("`return=minimal` where that was asked for."));
+    }
     return all.done();
 }
 

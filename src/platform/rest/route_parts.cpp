@@ -13,6 +13,7 @@ struct Carried {
     std::string market;
     std::string idempotency_key;
     std::optional<std::string> if_match;
+    std::optional<std::string> prefer;
 
     static constexpr auto describe() {
         return described<Carried>(
@@ -23,7 +24,9 @@ struct Carried {
                 "Repeating the request under the same key has one effect.",
                 {.min_length = 1, .max_length = 255}),
             field<&Carried::if_match>("The ETag of the version the change is meant for.",
-                                      {.max_length = 64}));
+                                      {.max_length = 64}),
+            field<&Carried::prefer>("`return=minimal`: the answer holds what changed (RFC 7240).",
+                                    {.max_length = 255, .example = "\"return=minimal\""}));
     }
 };
 
@@ -67,6 +70,9 @@ std::vector<Parameter> parameters_of(const Route& route) {
     }
     if (refuses(route, refusals::precondition_failed)) {
         all.push_back({"If-Match", "header", false, carried("if_match")});
+    }
+    if (route.extra.preference == Preference::return_minimal) {
+        all.push_back({"Prefer", "header", false, carried("prefer")});
     }
     return all;
 }

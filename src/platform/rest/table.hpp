@@ -25,9 +25,13 @@ enum class Scope { shopper, staff, internal };
 
 enum class Idempotency { none, key_optional, key_required };
 
+/// Whether `Prefer: return=minimal` (RFC 7240) makes a difference.
+enum class Preference { ignored, return_minimal };
+
 struct Extra {
     int status = 200;
     Idempotency idempotency = Idempotency::none;
+    Preference preference = Preference::ignored;
     std::string_view cache_control = "no-store";
     std::string_view summary{};  ///< For the reference; the operation's meaning where empty.
 };

@@ -94,6 +94,7 @@ TEST_F(Calling_over_a_loopback, carries_the_caller_and_shrinks_the_deadline) {
                     .market = "ch",
                     .locale = "de-CH",
                     .dry_run = DryRun::yes,
+                    .answer = Answer::minimal,
                     .if_match = 7,
                     .idempotency_key = "key",
                     .bearer = "secret"};
@@ -106,9 +107,17 @@ TEST_F(Calling_over_a_loopback, carries_the_caller_and_shrinks_the_deadline) {
     EXPECT_EQ(local.last.market, context.market);
     EXPECT_EQ(local.last.locale, context.locale);
     EXPECT_EQ(local.last.dry_run, context.dry_run);
+    EXPECT_EQ(local.last.answer, context.answer);
     EXPECT_EQ(local.last.if_match, context.if_match);
     EXPECT_EQ(local.last.idempotency_key, context.idempotency_key);
     EXPECT_EQ(local.last.bearer, context.bearer);
+}
+
+TEST(A_preference, for_a_minimal_answer_is_found_among_others) {
+    EXPECT_TRUE(rpc::prefers_minimal("return=minimal"));
+    EXPECT_TRUE(rpc::prefers_minimal("respond-async, return=\"minimal\"; foo=bar"));
+    EXPECT_FALSE(rpc::prefers_minimal("return=representation, wait=10"));
+    EXPECT_FALSE(rpc::prefers_minimal(" ,;,"));
 }
 
 TEST_F(Calling_over_a_loopback, after_the_deadline_is_refused_without_running) {

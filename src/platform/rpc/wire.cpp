@@ -34,6 +34,20 @@ std::optional<Principal> read_principal(std::string_view text) {
 
 }  // namespace
 
+bool prefers_minimal(std::string_view prefer) {
+    while (!prefer.empty()) {
+        const auto comma = prefer.find(',');
+        auto preference = prefer.substr(0, prefer.find_first_of(";,"));
+        preference.remove_prefix(std::min(preference.find_first_not_of(' '), preference.size()));
+        preference = preference.substr(0, preference.find_last_not_of(' ') + 1);
+        if (preference == "return=minimal" || preference == "return=\"minimal\"") {
+            return true;
+        }
+        prefer = comma == prefer.npos ? std::string_view() : prefer.substr(comma + 1);
+    }
+    return false;
+}
+
 Headers context_headers(const Context& context, Context::TimePoint now,
                         std::chrono::milliseconds reserve) {
     Headers headers;
@@ -55,6 +69,7 @@ Headers context_headers(const Context& context, Context::TimePoint now,
     add("Idempotency-Key", context.idempotency_key);
     add("Kontor-Bearer", context.bearer);
     add("Kontor-Dry-Run", context.dry_run == DryRun::yes ? "1" : "");
+    add("Prefer", context.answer == Answer::minimal ? "return=minimal" : "");
     add("If-Match", context.if_match == 0 ? "" : fmt::format("\"{}\"", context.if_match));
     return headers;
 }
@@ -89,6 +104,7 @@ Result<Context> read_context(const FindHeader& find, Context::TimePoint now) {
     context.idempotency_key = text("Idempotency-Key");
     context.bearer = text("Kontor-Bearer");
     context.dry_run = text("Kontor-Dry-Run") == "1" ? DryRun::yes : DryRun::no;
+    context.answer = prefers_minimal(text("Prefer")) ? Answer::minimal : Answer::whole;
     return context;
 }
 

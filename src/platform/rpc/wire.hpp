@@ -21,6 +21,9 @@ using FindHeader = std::function<std::optional<std::string_view>(std::string_vie
 Headers context_headers(const Context& context, Context::TimePoint now,
                         std::chrono::milliseconds reserve = std::chrono::milliseconds(5));
 
+/// Whether a `Prefer` header asks for `return=minimal`, among others or alone.
+bool prefers_minimal(std::string_view prefer);
+
 /// Reads what context_headers wrote. Refuses: `malformed`, naming the header.
 Result<Context> read_context(const FindHeader& find, Context::TimePoint now);
 
