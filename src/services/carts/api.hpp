@@ -18,7 +18,8 @@ struct LineTag {
 };
 using LineId = Id<LineTag>;
 
-inline constexpr std::int64_t lines_max = 500;
+/// The most lines that a deployment can allow: see CartsSettings.
+inline constexpr std::int64_t lines_limit = 1'000;
 inline constexpr Quantity quantity_max = Quantity::of(99'999);
 
 struct Address {
@@ -152,7 +153,9 @@ struct Cart {
             "What a shopper is about to buy.", field<&C::id>("Opaque."),
             field<&C::version>("Grows by one with each change; placing the order names it."),
             field<&C::market>("Where it is bought."), field<&C::status>("`open` or `ordered`."),
-            field<&C::lines>("In the order they were added.", {.max_length = lines_max}),
+            field<&C::lines>("In the order they were added; with `Prefer: return=minimal` only the "
+                             "one that was changed, if it is still there.",
+                             {.max_length = lines_limit}),
             field<&C::total>("Sums over all lines."),
             field<&C::prices>("Whether the prices of its lines include tax."),
             field<&C::tax_rounding>("What taxes are rounded over."),
@@ -180,7 +183,7 @@ struct CreateCart {
     static constexpr auto describe() {
         return described<CreateCart>(
             "A new cart, with or without lines.",
-            field<&CreateCart::lines>("Its first lines.", {.max_length = lines_max}));
+            field<&CreateCart::lines>("Its first lines.", {.max_length = lines_limit}));
     }
 };
 
@@ -280,7 +283,8 @@ namespace refused {
 inline constexpr RefusalKind not_sold{"not_sold", 422, "This market does not sell this SKU."};
 inline constexpr RefusalKind bad_quantity{
     "bad_quantity", 422, "Below the minimum, no multiple of the step, or over 99,999."};
-inline constexpr RefusalKind too_many_lines{"too_many_lines", 422, "A cart has at most 500 lines."};
+inline constexpr RefusalKind too_many_lines{
+    "too_many_lines", 422, "The cart has as many lines as the setting carts.lines_max allows."};
 inline constexpr RefusalKind already_ordered{"already_ordered", 409,
                                              "The cart became an order; start another."};
 inline constexpr RefusalKind market_changed{
@@ -290,11 +294,15 @@ inline constexpr RefusalKind wrong_market{"wrong_market", 404, "The cart is of a
 }  // namespace refused
 
 /// A cart is opened by the secret that its creation answered with, in `Context::bearer`.
+///
+/// A change costs the same however many lines there are, if its caller is content with
+/// `Answer::minimal`: the cart as it is now, but of its lines only the one that was changed.
 class Carts {
 public:
     virtual ~Carts() = default;
     virtual Task<Result<Cart>> create(Context context, CreateCart wanted) = 0;
     virtual Task<Result<Cart>> cart(Context context, CartKey wanted) = 0;
+    /// Safe to repeat under the same idempotency key.
     virtual Task<Result<Cart>> add_line(Context context, AddLine wanted) = 0;
     virtual Task<Result<Cart>> change_line(Context context, ChangeLine wanted) = 0;
     virtual Task<Result<Cart>> remove_line(Context context, RemoveLine wanted) = 0;
@@ -317,7 +325,8 @@ public:
             rpc::change<&Carts::add_line>(
                 "Adds a variant.",
                 {unauthorized, not_found, wrong_market, market_changed, not_sold, bad_quantity,
-                 too_many_lines, already_ordered, precondition_failed}),
+                 too_many_lines, already_ordered, precondition_failed,
+                 refusals::idempotency_key_reused, refusals::in_progress}),
             rpc::change<&Carts::change_line>(
                 "Sets how much of a line is wanted, at today's price.",
                 {unauthorized, not_found, wrong_market, market_changed, not_sold, bad_quantity,

@@ -15,7 +15,8 @@ namespace {
 class CartsService final : public Service {
 public:
     explicit CartsService(const Host& host)
-        : carts_(host, host.directory.get<discovery::Discovery>()) {}
+        : carts_(host, host.directory.get<discovery::Discovery>(),
+                 host.settings.section<CartsSettings>("carts")) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         publish_contract<Carts>(directory, dispatcher, carts_);
@@ -34,6 +35,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Carts>,
     .edge = edge,
+    .settings = [] { return config::section<CartsSettings>("carts"); },
 };
 
 }  // namespace carts

@@ -1,6 +1,7 @@
 #include "services/carts/rules.hpp"
 
-#include <map>
+#include <algorithm>
+#include <stdexcept>
 
 namespace kontor::carts {
 
@@ -19,27 +20,48 @@ Money line_total(Money unit_price, Quantity quantity) {
     return multiply(unit_price, quantity, rounding);
 }
 
-Totals totals(std::span<const Line> lines, const SumRules& rules) {
-    struct Sum {
-        Money shown;
-        Money tax;
-    };
-    const Money zero{0, rules.currency};
-    std::map<BasisPoints, Sum> by_rate;
-    for (const auto& line : lines) {
-        auto& sum = by_rate.try_emplace(line.tax_rate, Sum{zero, zero}).first->second;
-        sum.shown += line.total;
-        sum.tax += tax_of(line.total, line.tax_rate, rules);
+void Sums::add(const Line& line, const SumRules& rules) {
+    auto sum = std::ranges::lower_bound(by_rate, line.tax_rate, {}, &RateSum::rate);
+    if (sum == by_rate.end() || sum->rate != line.tax_rate) {
+        const Money zero{0, rules.currency};
+        sum = by_rate.insert(sum, {.rate = line.tax_rate, .shown = zero, .tax = zero});
     }
+    ++sum->lines;
+    sum->shown += line.total;
+    sum->tax += tax_of(line.total, line.tax_rate, rules);
+}
+
+void Sums::take_out(const Line& line, const SumRules& rules) {
+    const auto sum = std::ranges::find(by_rate, line.tax_rate, &RateSum::rate);
+    if (sum == by_rate.end()) {
+        throw std::logic_error(fmt::format("line {} is in no sum", to_text(line.id)));
+    }
+    sum->shown -= line.total;
+    sum->tax -= tax_of(line.total, line.tax_rate, rules);
+    if (--sum->lines == 0) {
+        by_rate.erase(sum);
+    }
+}
+
+std::int64_t Sums::lines() const {
+    std::int64_t count = 0;
+    for (const auto& sum : by_rate) {
+        count += sum.lines;
+    }
+    return count;
+}
+
+Totals totals(const Sums& sums, const SumRules& rules) {
+    const Money zero{0, rules.currency};
     Totals totals{.net = zero, .gross = zero, .taxes = {}};
-    for (const auto& [rate, sum] : by_rate) {
+    for (const auto& sum : sums.by_rate) {
         const auto tax = rules.tax_rounding == stores::TaxRounding::line
                              ? sum.tax
-                             : tax_of(sum.shown, rate, rules);
+                             : tax_of(sum.shown, sum.rate, rules);
         const auto net = rules.prices == stores::PriceDisplay::gross ? sum.shown - tax : sum.shown;
         totals.net += net;
         totals.gross += net + tax;
-        totals.taxes.push_back({rate, net, tax});
+        totals.taxes.push_back({sum.rate, net, tax});
     }
     return totals;
 }

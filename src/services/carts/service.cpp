@@ -1,35 +1,53 @@
 #include "services/carts/service.hpp"
 
-#include <algorithm>
+#include <map>
 
 #include "platform/crypto/hash.hpp"
 #include "platform/describe/stored.hpp"
+#include "platform/sql/idempotency.hpp"
 #include "services/carts/store.hpp"
 
 namespace kontor::carts {
 
-/// A cart that its caller may see, with its lines.
+using store::StoredLine;
+
+/// A cart that its caller may change, without its lines.
 struct LocalCarts::Opened {
     store::CartRow row;
-    std::vector<store::StoredLine> lines;
+    SumRules rules;
+    Sums sums;
+    std::optional<StoredLine> touched;  ///< The line that was changed and is still there.
+
+    /// Counts and stores a line, new or instead of what it was.
+    void put(sql::Transaction& transaction, const std::optional<StoredLine>& before,
+             StoredLine line) {
+        if (before) {
+            sums.take_out(before->line, rules);
+        }
+        sums.add(line.line, rules);
+        store::put_line(transaction, row.id, line);
+        touched = std::move(line);
+    }
+    void remove(sql::Transaction& transaction, const StoredLine& line) {
+        sums.take_out(line.line, rules);
+        store::remove_line(transaction, line.line.id);
+    }
 };
 
 namespace {
-
-using store::StoredLine;
 
 template <class T>
 std::optional<T> stored(std::string_view json) {
     return json.empty() ? std::nullopt : std::optional(from_stored_json<T>(json));
 }
 
-Cart cart_of(const store::CartRow& row, const std::vector<StoredLine>& stored_lines) {
+Cart cart_of(const store::CartRow& row, const Sums& sums, std::vector<StoredLine> lines) {
     Cart cart{.id = row.id,
               .version = row.version,
               .market = row.market,
               .status = row.status,
               .lines = {},
-              .total = {},
+              .total = totals(sums, row.rules()),
               .prices = row.prices,
               .tax_rounding = row.tax_rounding,
               .addresses = stored<Addresses>(row.addresses),
@@ -37,16 +55,33 @@ Cart cart_of(const store::CartRow& row, const std::vector<StoredLine>& stored_li
               .payment = stored<PaymentChoice>(row.payment),
               .order = row.order_id.empty() ? std::nullopt : std::optional(row.order_id),
               .token = std::nullopt};
-    cart.lines.reserve(stored_lines.size());
-    for (const auto& stored_line : stored_lines) {
-        cart.lines.push_back(stored_line.line);
+    cart.lines.reserve(lines.size());
+    for (auto& line : lines) {
+        cart.lines.push_back(std::move(line.line));
     }
-    cart.total = totals(cart.lines, row.rules());
     return cart;
 }
 
-/// Sets how much of a line is wanted, at today's price.
-Result<void> set_line(StoredLine& stored, const discovery::OfferAnswer& answer, Quantity quantity) {
+Sums sums_of(std::span<const StoredLine> lines, const SumRules& rules) {
+    Sums sums;
+    for (const auto& stored : lines) {
+        sums.add(stored.line, rules);
+    }
+    return sums;
+}
+
+/// What is kept with the cart; counted anew in one from before anything was.
+Task<Sums> sums_of(sql::Transaction& transaction, const store::CartRow& row) {
+    if (!row.sums.empty()) {
+        co_return from_stored_json<Sums>(std::string_view(row.sums));
+    }
+    const auto rules = row.rules();
+    co_return sums_of(co_await store::lines(transaction, row.id, rules.currency), rules);
+}
+
+/// The line with that quantity, at today's price.
+Result<StoredLine> at_todays_price(StoredLine stored, const discovery::OfferAnswer& answer,
+                                   Quantity quantity) {
     auto& line = stored.line;
     if (!answer.offer) {
         return refuse(refused::not_sold, "SKU {} is not sold in this market", line.sku);
@@ -61,43 +96,64 @@ Result<void> set_line(StoredLine& stored, const discovery::OfferAnswer& answer, 
     line.tax_rate = offer.tax_rate;
     stored.minimum = offer.minimum;
     stored.step = offer.step;
-    return {};
+    return stored;
 }
 
-/// Adds to the line of that SKU, or makes one. Answers the line's place.
-Result<std::size_t> add_to(std::vector<StoredLine>& lines, const discovery::OfferAnswer& answer,
-                           std::string_view sku, Quantity quantity, IdSource& ids) {
+StoredLine line_of(const discovery::Offer& offer, LineId id) {
+    return {.line = {.id = id,
+                     .sku = offer.sku,
+                     .product = offer.product,
+                     .slug = offer.slug,
+                     .name = offer.name,
+                     .picture = offer.picture,
+                     .quantity = {},
+                     .unit = offer.sales_unit,
+                     .unit_price = {},
+                     .total = {},
+                     .tax_rate = {}},
+            .minimum = {},
+            .step = {}};
+}
+
+/// What may be added of a SKU, whatever is there already.
+Result<discovery::Offer> offered(const discovery::OfferAnswer& answer, std::string_view sku,
+                                 Quantity quantity) {
     if (!answer.offer) {
         return refuse(refused::not_sold, "SKU {} is not sold in this market", sku);
     }
-    const auto& offer = *answer.offer;
     if (quantity <= Quantity{} || quantity > quantity_max) {
         return refuse(refused::bad_quantity, "quantity {} of {}: must be more than 0, at most {}",
                       to_text(quantity), sku, to_text(quantity_max));
     }
-    auto found =
-        std::ranges::find(lines, offer.sku, [](const StoredLine& s) { return s.line.sku; });
-    if (found == lines.end()) {
-        if (std::ssize(lines) >= lines_max) {
-            return refuse(refused::too_many_lines, "the cart has {} lines already", lines_max);
-        }
-        lines.push_back({.line = {.id = ids.make<LineId>(),
-                                  .sku = offer.sku,
-                                  .product = offer.product,
-                                  .slug = offer.slug,
-                                  .name = offer.name,
-                                  .picture = offer.picture,
-                                  .quantity = {},
-                                  .unit = offer.sales_unit,
-                                  .unit_price = {},
-                                  .total = {},
-                                  .tax_rate = {}},
-                         .minimum = {},
-                         .step = {}});
-        found = std::prev(lines.end());
+    return *answer.offer;
+}
+
+Result<void> room_for_one_more(std::int64_t lines, std::int64_t lines_max) {
+    if (lines >= lines_max) {
+        return refuse(refused::too_many_lines, "the cart has {} lines already", lines_max);
     }
-    TRY_NOW(set_line(*found, answer, found->line.quantity + quantity));
-    return static_cast<std::size_t>(found - lines.begin());
+    return {};
+}
+
+/// The lines of a new cart; the same SKU twice is one line.
+Result<std::vector<StoredLine>> first_lines(const std::vector<NewLine>& wanted,
+                                            const discovery::OfferList& offers,
+                                            std::int64_t lines_max, IdSource& ids) {
+    std::vector<StoredLine> lines;
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto& answer = offers.items[i];
+        const auto quantity = wanted[i].quantity;
+        const auto offer = TRY_NOW(offered(answer, wanted[i].sku, quantity));
+        const auto [place, fresh] = places.try_emplace(offer.sku, lines.size());
+        if (fresh) {
+            TRY_NOW(room_for_one_more(std::ssize(lines), lines_max));
+            lines.push_back(line_of(offer, ids.make<LineId>()));
+        }
+        auto& line = lines[place->second];
+        line = TRY_NOW(at_todays_price(line, answer, line.line.quantity + quantity));
+    }
+    return lines;
 }
 
 /// Lines of different currencies, or with and without tax, cannot stand in one sum.
@@ -112,12 +168,46 @@ Result<void> same_rules(const store::CartRow& row, const discovery::OfferList& o
     return {};
 }
 
-Result<StoredLine*> line_of(std::vector<StoredLine>& lines, LineId id) {
-    const auto found = std::ranges::find(lines, id, [](const StoredLine& s) { return s.line.id; });
-    if (found == lines.end()) {
-        return refuse(refusals::not_found, "the cart has no line {}", to_text(id));
+/// The cart's row, if the caller's secret opens it in this market.
+Result<store::CartRow> opened_by(const Context& context, CartId cart,
+                                 std::optional<store::CartRow> row) {
+    if (context.bearer.empty()) {
+        return refuse(refusals::unauthorized,
+                      "a cart opens with the secret that its creation answered with: "
+                      "Authorization: Bearer ...");
     }
-    return &*found;
+    // One answer for "no such cart" and "not yours", so that ids cannot be probed.
+    if (!row ||
+        !crypto::constant_time_equal(row->secret_hash, crypto::sha256_hex(context.bearer))) {
+        return refuse(refusals::not_found, "this secret opens no cart {}", to_text(cart));
+    }
+    if (!context.market.empty() && row->market != context.market.view()) {
+        return refuse(refused::wrong_market, "cart {} is of market {}, not {}", to_text(cart),
+                      row->market, context.market.view());
+    }
+    return *std::move(row);
+}
+
+Result<void> may_change(const store::CartRow& row, std::uint64_t if_match) {
+    if (row.status != CartStatus::open) {
+        return refuse(refused::already_ordered, "cart {} became order {}", to_text(row.id),
+                      row.order_id);
+    }
+    if (if_match != 0 && if_match != row.version) {
+        return refuse(refusals::precondition_failed,
+                      "If-Match \"{}\": the cart's version is {}; read it again", if_match,
+                      row.version);
+    }
+    return {};
+}
+
+Task<Result<StoredLine>> known_line(sql::Transaction& transaction, const store::CartRow& row,
+                                    LineId wanted) {
+    auto found = co_await store::line(transaction, row.id, wanted, row.rules().currency);
+    if (!found) {
+        co_return refuse(refusals::not_found, "the cart has no line {}", to_text(wanted));
+    }
+    co_return *std::move(found);
 }
 
 }  // namespace
@@ -128,99 +218,101 @@ Task<Result<Cart>> LocalCarts::create(Context context, CreateCart wanted) {
         skus.skus.push_back(line.sku);
     }
     const auto offers = TRY(co_await discovery_.offers(context, skus));
-    std::vector<StoredLine> lines;
-    for (std::size_t i = 0; i < wanted.lines.size(); ++i) {
-        TRY(add_to(lines, offers.items[i], wanted.lines[i].sku, wanted.lines[i].quantity,
-                   host_.ids));
-    }
+    const auto lines = TRY(first_lines(wanted.lines, offers, settings_.lines_max, host_.ids));
     auto secret = host_.random.secret();
-    const store::CartRow row{.id = host_.ids.make<CartId>(),
-                             .version = 1,
-                             .market = std::string(context.market.view()),
-                             .secret_hash = crypto::sha256_hex(secret),
-                             .status = CartStatus::open,
-                             .currency = to_text(offers.currency),
-                             .prices = offers.prices,
-                             .tax_rounding = offers.tax_rounding,
-                             .addresses = {},
-                             .delivery = {},
-                             .payment = {},
-                             .order_id = {},
-                             .changed_at = host_.clock.now()};
+    store::CartRow row{.id = host_.ids.make<CartId>(),
+                       .version = 1,
+                       .market = std::string(context.market.view()),
+                       .secret_hash = crypto::sha256_hex(secret),
+                       .status = CartStatus::open,
+                       .currency = to_text(offers.currency),
+                       .prices = offers.prices,
+                       .tax_rounding = offers.tax_rounding,
+                       .addresses = {},
+                       .delivery = {},
+                       .payment = {},
+                       .order_id = {},
+                       .changed_at = host_.clock.now(),
+                       .sums = {}};
+    const auto sums = sums_of(lines, row.rules());
+    row.sums = to_json(sums);
     auto cart = TRY(co_await host_.database.write(
         context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            co_await store::add(transaction, row);
-            co_await store::put_lines(transaction, row.id, lines);
-            co_return cart_of(row, lines);
+            store::add(transaction, row);
+            for (const auto& line : lines) {
+                store::put_line(transaction, row.id, line);
+            }
+            co_return cart_of(row, sums, lines);
         }));
     cart.token = std::move(secret);
     co_return cart;
 }
 
-Task<Result<LocalCarts::Opened>> LocalCarts::open(sql::Transaction& transaction,
-                                                  const Context& context, CartId cart,
-                                                  Access access) {
-    if (context.bearer.empty()) {
-        co_return refuse(refusals::unauthorized,
-                         "a cart opens with the secret that its creation answered with: "
-                         "Authorization: Bearer ...");
-    }
-    auto row = access == Access::change ? co_await store::find_for_change(transaction, cart)
-                                        : co_await store::find(transaction, cart);
-    // One answer for "no such cart" and "not yours", so that ids cannot be probed.
-    if (!row ||
-        !crypto::constant_time_equal(row->secret_hash, crypto::sha256_hex(context.bearer))) {
-        co_return refuse(refusals::not_found, "this secret opens no cart {}", to_text(cart));
-    }
-    if (!context.market.empty() && row->market != context.market.view()) {
-        co_return refuse(refused::wrong_market, "cart {} is of market {}, not {}", to_text(cart),
-                         row->market, context.market.view());
-    }
-    const auto currency = row->rules().currency;
-    auto lines = co_await store::lines(transaction, cart, currency);
-    co_return Opened{*std::move(row), std::move(lines)};
-}
-
 Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
     co_return co_await host_.database.read(
         context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            const auto opened = TRY(co_await open(transaction, context, wanted.cart, Access::read));
-            co_return cart_of(opened.row, opened.lines);
+            const auto row = TRY(opened_by(context, wanted.cart,
+                                           co_await store::find(transaction, wanted.cart)));
+            const auto rules = row.rules();
+            auto lines = co_await store::lines(transaction, row.id, rules.currency);
+            co_return cart_of(row, sums_of(lines, rules), std::move(lines));
         });
 }
 
+Task<Result<Cart>> LocalCarts::edited(sql::Transaction& transaction, const Context& context,
+                                      CartId cart, const Edit& edit) {
+    auto row = TRY(
+        opened_by(context, cart, co_await store::find_for_change(transaction, cart)));
+    TRY(may_change(row, context.if_match));
+    const auto rules = row.rules();
+    auto sums = co_await sums_of(transaction, row);
+    Opened opened{std::move(row), rules, std::move(sums), {}};
+    TRY(co_await edit(transaction, opened));
+    ++opened.row.version;
+    opened.row.changed_at = host_.clock.now();
+    opened.row.sums = to_json(opened.sums);
+    store::update(transaction, opened.row);
+    std::vector<StoredLine> shown;
+    if (context.answer == Answer::whole) {
+        shown = co_await store::lines(transaction, cart, rules.currency);
+    } else if (opened.touched) {
+        shown.push_back(*std::move(opened.touched));
+    }
+    co_return cart_of(opened.row, opened.sums, std::move(shown));
+}
+
 Task<Result<Cart>> LocalCarts::change(Context context, CartId cart, Edit edit) {
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            auto opened = TRY(co_await open(transaction, context, cart, Access::change));
-            auto& row = opened.row;
-            if (row.status != CartStatus::open) {
-                co_return refuse(refused::already_ordered, "cart {} became order {}", to_text(cart),
-                                 row.order_id);
-            }
-            if (context.if_match != 0 && context.if_match != row.version) {
-                co_return refuse(refusals::precondition_failed,
-                                 "If-Match \"{}\": the cart's version is {}; read it again",
-                                 context.if_match, row.version);
-            }
-            TRY(co_await edit(transaction, opened));
-            ++row.version;
-            row.changed_at = host_.clock.now();
-            co_await store::update(transaction, row);
-            co_return cart_of(row, opened.lines);
-        });
+    co_return co_await host_.database.write(context, [&](sql::Transaction& transaction) {
+        return edited(transaction, context, cart, edit);
+    });
+}
+
+/// Adds to the line of that SKU, or makes one.
+Task<Result<void>> LocalCarts::add(sql::Transaction& transaction, Opened& opened,
+                                   const AddLine& wanted, const discovery::OfferAnswer& answer) {
+    const auto offer = TRY(offered(answer, wanted.sku, wanted.quantity));
+    const auto before = co_await store::line_of_sku(transaction, opened.row.id, offer.sku,
+                                                    opened.rules.currency);
+    if (!before) {
+        TRY(room_for_one_more(opened.sums.lines(), settings_.lines_max));
+    }
+    auto line = before ? *before : line_of(offer, host_.ids.make<LineId>());
+    const auto quantity = line.line.quantity + wanted.quantity;
+    opened.put(transaction, before, TRY(at_todays_price(std::move(line), answer, quantity)));
+    co_return {};
 }
 
 Task<Result<Cart>> LocalCarts::add_line(Context context, AddLine wanted) {
     const auto offers = TRY(co_await discovery_.offers(context, {{wanted.sku}}));
-    co_return co_await change(
-        std::move(context), wanted.cart,
-        [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
-            TRY(same_rules(opened.row, offers));
-            const auto place = TRY(
-                add_to(opened.lines, offers.items.front(), wanted.sku, wanted.quantity, host_.ids));
-            co_await store::put_lines(transaction, wanted.cart, std::span(&opened.lines[place], 1));
-            co_return {};
+    const Edit edit = [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
+        TRY(same_rules(opened.row, offers));
+        co_return co_await add(transaction, opened, wanted, offers.items.front());
+    };
+    co_return co_await host_.database.write(
+        context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
+            co_return co_await sql::idempotent<Cart>(
+                transaction, context, "carts.add_line", to_json(wanted), host_.clock.now(),
+                [&] { return edited(transaction, context, wanted.cart, edit); });
         });
 }
 
@@ -230,17 +322,18 @@ Task<Result<Cart>> LocalCarts::change_line(Context context, ChangeLine wanted) {
     }
     const auto sku = TRY(co_await host_.database.read(
         context, [&](sql::Transaction& transaction) -> Task<Result<std::string>> {
-            auto opened = TRY(co_await open(transaction, context, wanted.cart, Access::read));
-            co_return TRY(line_of(opened.lines, wanted.line))->line.sku;
+            const auto row = TRY(opened_by(context, wanted.cart,
+                                           co_await store::find(transaction, wanted.cart)));
+            co_return TRY(co_await known_line(transaction, row, wanted.line)).line.sku;
         }));
     const auto offers = TRY(co_await discovery_.offers(context, {{sku}}));
     co_return co_await change(
         std::move(context), wanted.cart,
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
             TRY(same_rules(opened.row, offers));
-            auto& stored_line = *TRY(line_of(opened.lines, wanted.line));
-            TRY(set_line(stored_line, offers.items.front(), wanted.quantity));
-            co_await store::put_lines(transaction, wanted.cart, std::span(&stored_line, 1));
+            const auto before = TRY(co_await known_line(transaction, opened.row, wanted.line));
+            opened.put(transaction, before,
+                       TRY(at_todays_price(before, offers.items.front(), wanted.quantity)));
             co_return {};
         });
 }
@@ -249,10 +342,8 @@ Task<Result<Cart>> LocalCarts::remove_line(Context context, RemoveLine wanted) {
     co_return co_await change(
         std::move(context), wanted.cart,
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
-            TRY(line_of(opened.lines, wanted.line));
-            co_await store::remove_line(transaction, wanted.line);
-            std::erase_if(opened.lines,
-                          [&](const StoredLine& s) { return s.line.id == wanted.line; });
+            opened.remove(transaction,
+                          TRY(co_await known_line(transaction, opened.row, wanted.line)));
             co_return {};
         });
 }
@@ -291,7 +382,7 @@ Task<Result<Closed>> LocalCarts::close(Context context, CloseCart wanted) {
                 row->order_id = wanted.order;
                 row->changed_at = host_.clock.now();
                 ++row->version;
-                co_await store::update(transaction, *row);
+                store::update(transaction, *row);
             }
             co_return Closed{row.has_value()};
         });

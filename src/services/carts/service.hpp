@@ -2,6 +2,7 @@
 
 #include "platform/service/service.hpp"
 #include "services/carts/api.hpp"
+#include "services/carts/settings.hpp"
 #include "services/discovery/api.hpp"
 
 namespace kontor::carts {
@@ -9,8 +10,8 @@ namespace kontor::carts {
 /// Carts on this service's own records; prices and names come from `discovery`.
 class LocalCarts final : public Carts {
 public:
-    LocalCarts(const Host& host, discovery::Discovery& discovery)
-        : host_(host), discovery_(discovery) {}
+    LocalCarts(const Host& host, discovery::Discovery& discovery, CartsSettings settings = {})
+        : host_(host), discovery_(discovery), settings_(settings) {}
 
     Task<Result<Cart>> create(Context context, CreateCart wanted) override;
     Task<Result<Cart>> cart(Context context, CartKey wanted) override;
@@ -24,16 +25,19 @@ public:
 
 private:
     struct Opened;
-    enum class Access { read, change };
     using Edit = std::function<Task<Result<void>>(sql::Transaction&, Opened&)>;
 
-    /// Opens the cart, lets `edit` change it, and answers the whole cart with its new version.
+    /// Lets `edit` change the cart in a transaction of its own, and answers it.
     Task<Result<Cart>> change(Context context, CartId cart, Edit edit);
-    static Task<Result<Opened>> open(sql::Transaction& transaction, const Context& context,
-                                     CartId cart, Access access);
+    /// The same within a transaction.
+    Task<Result<Cart>> edited(sql::Transaction& transaction, const Context& context, CartId cart,
+                              const Edit& edit);
+    Task<Result<void>> add(sql::Transaction& transaction, Opened& opened, const AddLine& wanted,
+                           const discovery::OfferAnswer& offer);
 
     Host host_;
     discovery::Discovery& discovery_;
+    CartsSettings settings_;
 };
 
 }  // namespace kontor::carts

@@ -6,14 +6,14 @@ namespace {
 
 constexpr sql::Statement find_cart{"carts.find", R"sql(
     SELECT id, version, market, secret_hash, status, currency, prices, tax_rounding, addresses,
-           delivery, payment, order_id, changed_at
+           delivery, payment, order_id, changed_at, sums
       FROM carts
      WHERE id = $1
 )sql"};
 
 constexpr sql::Statement find_to_change{"carts.find_to_change", R"sql(
     SELECT id, version, market, secret_hash, status, currency, prices, tax_rounding, addresses,
-           delivery, payment, order_id, changed_at
+           delivery, payment, order_id, changed_at, sums
       FROM carts
      WHERE id = $1
        {{for_update}}
@@ -27,20 +27,36 @@ constexpr sql::Statement read_lines{"carts.read_lines", R"sql(
      ORDER BY id
 )sql"};
 
+constexpr sql::Statement read_line{"carts.read_line", R"sql(
+    SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
+           tax_rate
+      FROM cart_lines
+     WHERE cart = $1
+       AND id = $2
+)sql"};
+
+constexpr sql::Statement read_line_of_sku{"carts.read_line_of_sku", R"sql(
+    SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
+           tax_rate
+      FROM cart_lines
+     WHERE cart = $1
+       AND sku = $2
+)sql"};
+
 constexpr sql::Statement add_cart{"carts.add", R"sql(
     INSERT INTO carts (id, version, market, secret_hash, status, currency, prices, tax_rounding,
-                       addresses, delivery, payment, order_id, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                       addresses, delivery, payment, order_id, changed_at, sums)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 )sql"};
 
 constexpr sql::Statement update_cart{"carts.update", R"sql(
     UPDATE carts
        SET version = $2, status = $3, addresses = $4, delivery = $5, payment = $6, order_id = $7,
-           changed_at = $8
+           changed_at = $8, sums = $9
      WHERE id = $1
 )sql"};
 
-constexpr sql::Statement put_line{"carts.put_line", R"sql(
+constexpr sql::Statement put{"carts.put_line", R"sql(
     INSERT INTO cart_lines (id, cart, sku, product, slug, name, picture, quantity, unit, minimum,
                             step, unit_price, total, tax_rate)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -124,34 +140,43 @@ Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, 
     co_return all;
 }
 
-Task<void> add(sql::Transaction& transaction, const CartRow& cart) {
-    co_await transaction.execute(add_cart, cart.id, cart.version, cart.market, cart.secret_hash,
-                                 cart.status, cart.currency, cart.prices, cart.tax_rounding,
-                                 cart.addresses, cart.delivery, cart.payment, cart.order_id,
-                                 cart.changed_at);
+Task<std::optional<StoredLine>> line(sql::Transaction& transaction, CartId cart, LineId line,
+                                     Currency currency) {
+    auto row = co_await transaction.row<LineRow>(read_line, cart, line);
+    co_return row ? std::optional(stored_line(*std::move(row), currency)) : std::nullopt;
 }
 
-Task<void> update(sql::Transaction& transaction, const CartRow& cart) {
-    co_await transaction.execute(update_cart, cart.id, cart.version, cart.status, cart.addresses,
-                                 cart.delivery, cart.payment, cart.order_id, cart.changed_at);
+Task<std::optional<StoredLine>> line_of_sku(sql::Transaction& transaction, CartId cart,
+                                            std::string sku, Currency currency) {
+    auto row = co_await transaction.row<LineRow>(read_line_of_sku, cart, sku);
+    co_return row ? std::optional(stored_line(*std::move(row), currency)) : std::nullopt;
 }
 
-Task<void> put_lines(sql::Transaction& transaction, CartId cart,
-                     std::span<const StoredLine> lines) {
-    std::vector<sql::Args> rows;
-    rows.reserve(lines.size());
-    for (const auto& [line, minimum, step] : lines) {
-        rows.emplace_back(line.id, cart, line.sku, line.product, line.slug, line.name,
-                          std::string_view(line.picture ? *line.picture : std::string_view()),
-                          line.quantity.thousandths, line.unit.view(), minimum.thousandths,
-                          step.thousandths, line.unit_price.minor_units, line.total.minor_units,
-                          line.tax_rate.value);
-    }
-    co_await transaction.execute_each(put_line, rows);
+void add(sql::Transaction& transaction, const CartRow& cart) {
+    transaction.execute_later(add_cart, cart.id, cart.version, cart.market, cart.secret_hash,
+                              cart.status, cart.currency, cart.prices, cart.tax_rounding,
+                              cart.addresses, cart.delivery, cart.payment, cart.order_id,
+                              cart.changed_at, cart.sums);
 }
 
-Task<void> remove_line(sql::Transaction& transaction, LineId line) {
-    co_await transaction.execute(delete_line, line);
+void update(sql::Transaction& transaction, const CartRow& cart) {
+    transaction.execute_later(update_cart, cart.id, cart.version, cart.status, cart.addresses,
+                              cart.delivery, cart.payment, cart.order_id, cart.changed_at,
+                              cart.sums);
+}
+
+void put_line(sql::Transaction& transaction, CartId cart, const StoredLine& stored) {
+    const auto& line = stored.line;
+    transaction.execute_later(
+        put, line.id, cart, line.sku, line.product, line.slug, line.name,
+        std::string_view(line.picture ? *line.picture : std::string_view()),
+        line.quantity.thousandths, line.unit.view(), stored.minimum.thousandths,
+        stored.step.thousandths, line.unit_price.minor_units, line.total.minor_units,
+        line.tax_rate.value);
+}
+
+void remove_line(sql::Transaction& transaction, LineId line) {
+    transaction.execute_later(delete_line, line);
 }
 
 }  // namespace kontor::carts::store

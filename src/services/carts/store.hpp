@@ -21,6 +21,7 @@ struct CartRow {
     std::string payment;
     std::string order_id;
     Timestamp changed_at;
+    std::string sums;  ///< JSON; empty in a cart from before they were kept.
 
     SumRules rules() const;
 
@@ -33,7 +34,7 @@ struct CartRow {
             field<&C::prices>("Gross or net."), field<&C::tax_rounding>("Line or document."),
             field<&C::addresses>("JSON."), field<&C::delivery>("JSON."),
             field<&C::payment>("JSON."), field<&C::order_id>("Order."),
-            field<&C::changed_at>("Last change."));
+            field<&C::changed_at>("Last change."), field<&C::sums>("JSON."));
     }
 };
 
@@ -48,9 +49,15 @@ Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart);
 /// The same, held until the transaction ends, so that nobody changes it meanwhile.
 Task<std::optional<CartRow>> find_for_change(sql::Transaction& transaction, CartId cart);
 Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, CartId cart, Currency currency);
-Task<void> add(sql::Transaction& transaction, const CartRow& cart);
-Task<void> update(sql::Transaction& transaction, const CartRow& cart);
-Task<void> put_lines(sql::Transaction& transaction, CartId cart, std::span<const StoredLine> lines);
-Task<void> remove_line(sql::Transaction& transaction, LineId line);
+/// One line of a cart, by its id or by what it is of; none where there is no such line.
+Task<std::optional<StoredLine>> line(sql::Transaction& transaction, CartId cart, LineId line,
+                                     Currency currency);
+Task<std::optional<StoredLine>> line_of_sku(sql::Transaction& transaction, CartId cart,
+                                            std::string sku, Currency currency);
+/// These travel with the next statement or the commit.
+void add(sql::Transaction& transaction, const CartRow& cart);
+void update(sql::Transaction& transaction, const CartRow& cart);
+void put_line(sql::Transaction& transaction, CartId cart, const StoredLine& line);
+void remove_line(sql::Transaction& transaction, LineId line);
 
 }  // namespace kontor::carts::store
