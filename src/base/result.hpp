@@ -73,6 +73,9 @@ inline constexpr RefusalKind in_progress{
     "in_progress", 409, "A request with this Idempotency-Key is still running; try again."};
 inline constexpr RefusalKind unavailable{"unavailable", 503,
                                          "Cannot be done now; nothing was changed; try again."};
+inline constexpr RefusalKind outcome_unknown{
+    "outcome_unknown", 503,
+    "Done or not done: repeat it under the same Idempotency-Key, or look before you try again."};
 inline constexpr RefusalKind deadline_exceeded{"deadline_exceeded", 504,
                                                "The time allowed for the request is spent."};
 inline constexpr RefusalKind internal{

@@ -4,6 +4,7 @@
 
 #include <boost/asio/error.hpp>
 
+#include "base/accident.hpp"
 #include "platform/http/grammar.hpp"
 #include "platform/http/streams.hpp"
 
@@ -248,7 +249,13 @@ Response Connection::after_accident() {
     if (loop_.options.on_accident) {
         loop_.options.on_accident(request_, std::current_exception());
     }
-    return problem(refusal(refusals::internal, "an accident on our side; try again later"));
+    try {
+        throw;
+    } catch (const Accident& accident) {
+        return problem(accident.refusal());
+    } catch (...) {
+        return problem(refusal(refusals::internal, "an accident on our side; try again later"));
+    }
 }
 
 Task<bool> Connection::send(Response response, bool keep_alive) {

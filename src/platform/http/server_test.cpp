@@ -6,6 +6,7 @@
 
 #include "platform/async/asio_loop.hpp"
 #include "platform/async/loop_pool.hpp"
+#include "platform/sql/error.hpp"
 #include "support/raw_connection.hpp"
 
 namespace kontor::http {
@@ -21,6 +22,9 @@ using ::testing::Not;
 Task<Response> echo(Request& request) {
     if (request.path == "/throws") {
         throw std::runtime_error("broken on purpose");
+    }
+    if (request.path == "/disk-full") {
+        throw sql::Error(sql::Error::Kind::full, "database or disk is full");
     }
     if (request.path == "/unread") {
         co_return Response::text(200, "unread");
@@ -182,6 +186,16 @@ protected:
                    }}) {}
     std::promise<std::string> told;
 };
+
+TEST_F(A_server_whose_handler_throws, answers_what_the_accident_knows_to_say) {
+    auto client = connect();
+    client.send("GET /disk-full HTTP/1.1\r\nHost: a\r\n\r\n");
+    const auto answer = client.receive();
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(answer.field("Retry-After"), "1");
+    EXPECT_THAT(answer.body, HasSubstr("disk of the records is full"));
+    EXPECT_EQ(told.get_future().get(), "/disk-full");
+}
 
 TEST_F(A_server_whose_handler_throws, answers_500_tells_the_hook_and_goes_on) {
     auto client = connect();

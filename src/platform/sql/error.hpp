@@ -1,15 +1,14 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
-#include "base/result.hpp"
+#include "base/accident.hpp"
 
 namespace kontor::sql {
 
 /// An accident with a database. Inside a transaction nothing more can be done after one: let it
 /// pass, the transaction is rolled back. What is expected to collide is written `ON CONFLICT`.
-class Error : public std::runtime_error {
+class Error : public Accident {
 public:
     enum class Kind {
         unique,           ///< A row with this key is there already.
@@ -27,9 +26,12 @@ public:
     };
 
     Error(Kind kind, const std::string& message, std::string constraint = {})
-        : std::runtime_error(message), kind_(kind), constraint_(std::move(constraint)) {}
+        : Accident(message), kind_(kind), constraint_(std::move(constraint)) {}
 
     Kind kind() const { return kind_; }
+
+    /// `unavailable`, `outcome_unknown`, `deadline_exceeded`, or `internal` where it is our fault.
+    Refusal refusal() const override;
 
     /// What was violated, the same on both engines: unique and not null `table.column[,
     /// table.column]` in the order of the index (an index over expressions: its name); check: the
@@ -47,9 +49,5 @@ class OutcomeUnknown final : public Error {
 public:
     explicit OutcomeUnknown(const std::string& message) : Error(Kind::outcome_unknown, message) {}
 };
-
-/// What a caller is told where nobody knows better: `unavailable`, `deadline_exceeded` or
-/// `internal`.
-Refusal refusal_of(const Error& error);
 
 }  // namespace kontor::sql

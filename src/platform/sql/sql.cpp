@@ -26,19 +26,34 @@ Task<void> Database::query(const Context& context, const Statement& statement, c
     }
 }
 
-Refusal refusal_of(const Error& error) {
-    switch (error.kind()) {
-        case Error::Kind::timeout:
-            return refusal(refusals::deadline_exceeded, "{}", error.what());
-        case Error::Kind::unavailable:
-        case Error::Kind::conflict:
-        case Error::Kind::full:
-        case Error::Kind::read_only:
-        case Error::Kind::outcome_unknown:
-            return refusal(refusals::unavailable, "the records cannot be changed now; try again");
+Refusal Error::refusal() const {
+    const auto unavailable = [](std::string_view why) {
+        auto refusal = kontor::refusal(refusals::unavailable,
+                                       "{}; nothing was changed, try again later", why);
+        refusal.retry_after_s = 1;
+        return refusal;
+    };
+    switch (kind_) {
+        case Kind::timeout:
+            return kontor::refusal(refusals::deadline_exceeded,
+                                   "the records did not answer in time; nothing was changed, try "
+                                   "again later");
+        case Kind::unavailable:
+        case Kind::conflict:
+            return unavailable("the records cannot be reached now");
+        case Kind::full:
+            return unavailable("the disk of the records is full");
+        case Kind::read_only:
+            return unavailable("the records take no changes now");
+        case Kind::corrupt:
+            return unavailable("the disk of the records fails");
+        case Kind::outcome_unknown:
+            return kontor::refusal(refusals::outcome_unknown,
+                                   "the records did not say whether it was done: repeat it under "
+                                   "the same Idempotency-Key, or look before you try again");
         default:
-            return refusal(refusals::internal,
-                           "the records answered with an accident; see the log");
+            return kontor::refusal(refusals::internal,
+                                   "the records answered with an accident; see the log");
     }
 }
 
