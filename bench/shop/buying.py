@@ -25,6 +25,44 @@ def orders(site):
             _judge("whole purchase, 5 requests", whole, "place_order", None)]
 
 
+def big_cart(site):
+    """A line added to a cart of 1,000 lines, beside one of 10, in turns; one client, and many."""
+    results = []
+    skus = site.folder / "skus.txt"
+    with site.shop(changing=True, KONTOR_CARTS_LINES_MAX="1000") as port:
+        skus.write_text("\n".join(_stocked_up(Api(port))) + "\n", encoding="utf-8")
+        for clients in (1, 16, CLIENTS):
+            rounds = [_both_lengths(site, port, skus, turn, clients)
+                      for turn in range(1, site.rounds + 1)]
+            results.append(_judge_lengths(rounds, clients))
+    return results
+
+
+def _both_lengths(site, port, skus, turn, clients):
+    """One round of each length by its number of lines; each goes first every other time."""
+    lengths = (10, 1000) if turn % 2 else (1000, 10)
+    both = {lines: _load(site, "long", port, skus, turn, clients, lines) for lines in lengths}
+    say(f"  round {turn}, {clients} clients, p99 of a line added: " + ", ".join(
+        f"{_p99(both[lines]):.2f} ms to {lines}" for lines in (10, 1000)))
+    return both
+
+
+def _p99(load):
+    if "add_line" not in load["steps"]:
+        raise Broken(f"no line was added: {load['refused']}")
+    return load["steps"]["add_line"]["p99_ms"]
+
+
+def _judge_lengths(rounds, clients):
+    long = statistics.median(_p99(both[1000]) for both in rounds)
+    ratio = statistics.median(_p99(both[1000]) / _p99(both[10]) for both in rounds)
+    rate = statistics.median(both[1000]["steps"]["add_line"]["rate"] for both in rounds)
+    refused = sum(sum(load["refused"].values()) for both in rounds for load in both.values())
+    return Result(f"line to a cart of 1,000, {clients} at once",
+                  f"p99 {long:.2f} ms, {ratio:.2f} x of 10 lines, {rate:,.0f}/s, {refused} refused",
+                  "p99 <= 5 ms, <= 1.3 x", long <= 5 and ratio <= 1.3, rounds)
+
+
 def _rounds(site, mode, step):
     skus = site.folder / "skus.txt"
     rounds = []
@@ -38,10 +76,10 @@ def _rounds(site, mode, step):
     return rounds
 
 
-def _load(site, mode, port, skus, seed):
+def _load(site, mode, port, skus, seed, clients=CLIENTS, lines=10):
     """One round, on the same cores as the shop."""
-    ran = subprocess.run([site.load_program, mode, f"http://127.0.0.1:{port}", skus, str(CLIENTS),
-                          str(site.seconds), str(seed)],
+    ran = subprocess.run([site.load_program, mode, f"http://127.0.0.1:{port}", skus, str(clients),
+                          str(site.seconds), str(seed), str(lines)],
                          stdout=subprocess.PIPE, text=True, check=False,
                          timeout=3 * site.seconds + 60)
     if ran.returncode:

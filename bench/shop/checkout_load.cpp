@@ -1,9 +1,11 @@
 /// Shoppers that buy as fast as the shop lets them, for bench/run.
 ///
-///     checkout_load ADD|CHECKOUT|PLACE ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED]]]
+///     checkout_load add|checkout|place|long ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED [LINES]]]]
 ///
 /// - `add`: each client begins a cart and adds ten lines to it, one a request, again and again;
 /// - `checkout`: each client makes whole purchases, from the new cart of two lines to the order;
+/// - `long`: each client makes a cart that is one line short of LINES, then adds one and takes it
+///   out again, again and again; its answers hold what changed only;
 /// - `place`: for as long carts are made ready, and then only the orders are placed and timed.
 ///
 /// Prints one JSON object: for each step how often it was done, its rate and its times; and what
@@ -38,9 +40,9 @@ constexpr std::string_view addresses =
     R"({"shipping":{"given_name":"Ada","family_name":"Beispiel","street":"Planken 1",)"
     R"("postal_code":"68161","city":"Mannheim","country":"DE","email":"ada@example.org"}})";
 
-enum class Step { create_cart, add_line, addresses, delivery, payment, place_order };
-constexpr std::array<std::string_view, 6> step_names{"create_cart", "add_line", "addresses",
-                                                     "delivery",    "payment",  "place_order"};
+enum class Step { create_cart, add_line, remove_line, addresses, delivery, payment, place_order };
+constexpr std::array<std::string_view, 7> step_names{
+    "create_cart", "add_line", "remove_line", "addresses", "delivery", "payment", "place_order"};
 
 /// The text between `before` and the next quote or comma; throws where it is missing.
 std::string value_after(std::string_view body, std::string_view before) {
@@ -59,6 +61,7 @@ struct Options {
     std::size_t clients = 64;
     double seconds = 15;
     std::uint64_t seed = 1;
+    std::size_t lines = 10;
 };
 
 /// What was measured. One loop only.
@@ -118,6 +121,11 @@ public:
             tally_ = {};
             began = std::chrono::steady_clock::now();
             co_await in_parallel(&Shoppers::place_prepared, 2 * options_.seconds);
+        } else if (options_.mode == "long") {
+            co_await in_parallel(&Shoppers::make_long_cart, options_.seconds);
+            tally_ = {};
+            began = std::chrono::steady_clock::now();
+            co_await in_parallel(&Shoppers::edit_long_cart, options_.seconds);
         } else {
             co_await in_parallel(options_.mode == "add" ? &Shoppers::fill_carts : &Shoppers::buy,
                                  options_.seconds);
@@ -146,6 +154,39 @@ private:
             auto cart = co_await create(R"({"lines":[]})");
             for (int i = 0; cart && i < lines_per_cart && time_left(); ++i) {
                 co_await change(Step::add_line, *cart, "POST", "lines", line());
+            }
+        }
+        co_return true;
+    }
+
+    Task<bool> make_long_cart() {
+        std::string lines;
+        for (std::size_t i = 1; i < options_.lines; ++i) {
+            lines += (i == 1 ? "" : ",") + line_of(options_.skus.at(i));
+        }
+        if (auto cart = co_await create(fmt::format(R"({{"lines":[{}]}})", lines))) {
+            prepared_.push_back(*std::move(cart));
+        }
+        co_return true;
+    }
+
+    /// Of the first SKU, which no cart has to begin with.
+    Task<bool> edit_long_cart() {
+        if (prepared_.empty()) {
+            co_return false;  // one was refused
+        }
+        const auto cart = std::move(prepared_.front());
+        prepared_.pop_front();
+        const std::vector<std::pair<std::string, std::string>> fields{
+            {"Authorization", "Bearer " + cart.token}, {"Prefer", "return=minimal"}};
+        const auto lines = fmt::format("carts/{}/lines", cart.id);
+        while (time_left()) {
+            const auto added = co_await ask(Step::add_line, "POST", lines,
+                                            line_of(options_.skus.front()), fields);
+            if (added) {
+                const auto id = value_after(*added, R"("lines":[{"id":")");
+                co_await ask(Step::remove_line, "DELETE", fmt::format("{}/{}", lines, id), {},
+                             fields);
             }
         }
         co_return true;
@@ -248,7 +289,10 @@ private:
 
     std::string line() {
         std::uniform_int_distribution<std::size_t> any(0, options_.skus.size() - 1);
-        return fmt::format(R"({{"sku":"{}","quantity":"2"}})", options_.skus[any(random_)]);
+        return line_of(options_.skus[any(random_)]);
+    }
+    static std::string line_of(std::string_view sku) {
+        return fmt::format(R"({{"sku":"{}","quantity":"2"}})", sku);
     }
 
     Task<void> tell() {
@@ -273,7 +317,8 @@ private:
 Options options_from(const std::vector<std::string>& words) {
     if (words.size() < 4) {
         throw std::runtime_error(
-            "usage: checkout_load add|checkout|place ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED]]]");
+            "usage: checkout_load add|checkout|place|long ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED "
+            "[LINES]]]]");
     }
     Options options{.mode = words[1], .origin = words[2]};
     std::ifstream file(words[3]);
@@ -291,6 +336,9 @@ Options options_from(const std::vector<std::string>& words) {
     }
     if (words.size() > 6) {
         options.seed = std::stoull(words[6]);
+    }
+    if (words.size() > 7) {
+        options.lines = std::stoul(words[7]);
     }
     return options;
 }

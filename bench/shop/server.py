@@ -104,23 +104,24 @@ class Site:
             raise Broken("the seed failed, see above; run again: it goes on where it stopped")
         part.rename(self.seeded)
 
-    def launch(self, data, port, core=None):
+    def launch(self, data, port, core=None, **settings):
         pin = ["taskset", "-c", str(core)] if core is not None else []
-        environment = dict(os.environ, KONTOR_ADMIN_TOKEN=TOKEN)
+        environment = dict(os.environ, KONTOR_ADMIN_TOKEN=TOKEN, **settings)
         with open(self.folder / "shop.log", "ab") as log:
             return subprocess.Popen(
                 [*pin, self.binary, "serve", "--data", data, "--listen", f"127.0.0.1:{port}"],
                 stdout=log, stderr=log, env=environment)
 
     @contextlib.contextmanager
-    def shop(self, core=None, changing=False):
-        """The port of a running shop, on all cores or pinned to one; a copy if it is changed."""
+    def shop(self, core=None, changing=False, **settings):
+        """The port of a running shop, on all cores or pinned to one; a copy if it is changed.
+        `settings`: variables, as KONTOR_CARTS_LINES_MAX."""
         data, port = self.seeded, free_port()
         if changing:
             data = self.folder / "copy"
             shutil.rmtree(data, ignore_errors=True)
             shutil.copytree(self.seeded, data)
-        process = self.launch(data, port, core)
+        process = self.launch(data, port, core, **settings)
         try:
             self.await_answer(port, process)
             yield port
