@@ -181,8 +181,8 @@ private:
             {"Authorization", "Bearer " + cart.token}, {"Prefer", "return=minimal"}};
         const auto lines = fmt::format("carts/{}/lines", cart.id);
         while (time_left()) {
-            const auto added = co_await ask(Step::add_line, "POST", lines,
-                                            line_of(options_.skus.front()), fields);
+            const auto added =
+                co_await ask(Step::add_line, "POST", lines, line_of(options_.skus.front()), fields);
             if (added) {
                 const auto id = value_after(*added, R"("lines":[{"id":")");
                 co_await ask(Step::remove_line, "DELETE", fmt::format("{}/{}", lines, id), {},

@@ -30,13 +30,13 @@ using Report = std::function<void(std::string_view error)>;
 struct Host {
     const Clock& clock;
     IdSource& ids;
-    Random& random;                ///< Thread-safe.
-    sql::Database& database;       ///< The service's own, migrated.
-    events::Outbox& outbox;        ///< In that database.
-    events::Log& log;              ///< Every service's stream.
-    const Directory& directory;    ///< The contracts of the services it depends on.
-    std::filesystem::path folder;  ///< For projections; may be empty at every start.
-    telemetry::Log& operators;     ///< Where operators look when something goes wrong.
+    Random& random;                  ///< Thread-safe.
+    sql::Database& database;         ///< The service's own, migrated.
+    events::Outbox& outbox;          ///< In that database.
+    events::Log& log;                ///< Every service's stream.
+    const Directory& directory;      ///< The contracts of the services it depends on.
+    std::filesystem::path folder;    ///< For projections; may be empty at every start.
+    telemetry::Log& operators;       ///< Where operators look when something goes wrong.
     const config::Loaded& settings;  ///< With the section that the service's entry declares.
 
     /// Warns operators, and says which service it is about.

@@ -28,8 +28,8 @@ Task<void> Database::query(const Context& context, const Statement& statement, c
 
 Refusal Error::refusal() const {
     const auto unavailable = [](std::string_view why) {
-        auto refusal = kontor::refusal(refusals::unavailable,
-                                       "{}; nothing was changed, try again later", why);
+        auto refusal =
+            kontor::refusal(refusals::unavailable, "{}; nothing was changed, try again later", why);
         refusal.retry_after_s = 1;
         return refusal;
     };

@@ -130,6 +130,38 @@ struct Line {
     }
 };
 
+/// What a line was or is sold at.
+struct Terms {
+    Money unit_price;
+    BasisPoints tax_rate;
+    bool available = true;
+    static constexpr auto describe() {
+        return described<Terms>("What a line is sold at.",
+                                field<&Terms::unit_price>("As the market shows prices."),
+                                field<&Terms::tax_rate>("VAT in percent."),
+                                field<&Terms::available>("The web shop has it in stock."));
+    }
+};
+
+enum class MessageKind { price_changed, tax_changed, out_of_stock, back_in_stock, not_sold };
+BOOST_DESCRIBE_ENUM(MessageKind, price_changed, tax_changed, out_of_stock, back_in_stock, not_sold)
+
+struct Message {
+    LineId line;
+    std::string sku;
+    MessageKind kind = MessageKind::price_changed;
+    Terms was;
+    std::optional<Terms> is;
+    static constexpr auto describe() {
+        using M = Message;
+        return described<M>(
+            "What changed about a line since it was last set.", field<&M::line>("The line."),
+            field<&M::sku>("Its variant."), field<&M::kind>("What changed."),
+            field<&M::was>("As it was when the line was last set."),
+            field<&M::is>("As it is today; missing where it is not sold any more."));
+    }
+};
+
 enum class CartStatus { open, ordered };
 BOOST_DESCRIBE_ENUM(CartStatus, open, ordered)
 
@@ -139,6 +171,7 @@ struct Cart {
     MarketCode market;
     CartStatus status = CartStatus::open;
     std::vector<Line> lines;
+    std::vector<Message> messages;
     Totals total;
     stores::PriceDisplay prices = stores::PriceDisplay::gross;
     stores::TaxRounding tax_rounding = stores::TaxRounding::line;
@@ -156,6 +189,10 @@ struct Cart {
             field<&C::lines>("In the order they were added; with `Prefer: return=minimal` only the "
                              "one that was changed, if it is still there.",
                              {.max_length = lines_limit}),
+            field<&C::messages>(
+                "What changed since each line was last set and is not applied: to take it as it is "
+                "today, set the quantity again. In the answer of a change only what that applied.",
+                {.optional = true}),
             field<&C::total>("Sums over all lines."),
             field<&C::prices>("Whether the prices of its lines include tax."),
             field<&C::tax_rounding>("What taxes are rounded over."),
@@ -226,6 +263,47 @@ struct RemoveLine {
     static constexpr auto describe() {
         return described<RemoveLine>("Takes a line out.", field<&RemoveLine::cart>("The cart."),
                                      field<&RemoveLine::line>("The line."));
+    }
+};
+
+struct MergeCarts {
+    CartId cart;
+    CartId from;
+    std::string from_token;
+    static constexpr auto describe() {
+        using M = MergeCarts;
+        return described<M>("Takes the lines of another cart over.",
+                            field<&M::cart>("The cart that gets them."),
+                            field<&M::from>("The cart that gives them."),
+                            field<&M::from_token>("The secret that opens it.",
+                                                  {.min_length = 1, .max_length = 64}));
+    }
+};
+
+enum class LeftReason { quantity_max, lines_max };
+BOOST_DESCRIBE_ENUM(LeftReason, quantity_max, lines_max)
+
+struct LeftBehind {
+    std::string sku;
+    Quantity quantity;
+    LeftReason reason = LeftReason::lines_max;
+    static constexpr auto describe() {
+        using L = LeftBehind;
+        return described<L>(
+            "What was not taken and is still in the other cart.", field<&L::sku>("The variant."),
+            field<&L::quantity>("In sales units."),
+            field<&L::reason>("`quantity_max`: of one SKU no more can be in a cart; `lines_max`: "
+                              "the cart has as many lines as it may."));
+    }
+};
+
+struct MergedCart {
+    Cart cart;
+    std::vector<LeftBehind> left_behind;
+    static constexpr auto describe() {
+        return described<MergedCart>("The cart with the lines of both.",
+                                     field<&MergedCart::cart>("The cart that got them."),
+                                     field<&MergedCart::left_behind>("What the other one kept."));
     }
 };
 
@@ -306,6 +384,10 @@ public:
     virtual Task<Result<Cart>> add_line(Context context, AddLine wanted) = 0;
     virtual Task<Result<Cart>> change_line(Context context, ChangeLine wanted) = 0;
     virtual Task<Result<Cart>> remove_line(Context context, RemoveLine wanted) = 0;
+    /// Takes over the lines of another open cart of the same market, at the prices they were last
+    /// set at. Of a SKU that is in both, the quantities are added up at this cart's price. What
+    /// does not fit stays in the other cart and is named, so that nothing is lost. Safe to repeat.
+    virtual Task<Result<MergedCart>> merge(Context context, MergeCarts wanted) = 0;
     virtual Task<Result<Cart>> set_addresses(Context context, SetAddresses wanted) = 0;
     virtual Task<Result<Cart>> set_delivery(Context context, SetDelivery wanted) = 0;
     virtual Task<Result<Cart>> set_payment(Context context, SetPayment wanted) = 0;
@@ -334,6 +416,10 @@ public:
             rpc::change<&Carts::remove_line>(
                 "Takes a line out.",
                 {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),
+            rpc::change<&Carts::merge>(
+                "Takes the lines of another cart over.",
+                {unauthorized, not_found, wrong_market, market_changed, already_ordered,
+                 precondition_failed, refusals::idempotency_key_reused, refusals::in_progress}),
             rpc::change<&Carts::set_addresses>(
                 "Sets the addresses.",
                 {unauthorized, not_found, wrong_market, already_ordered, precondition_failed}),

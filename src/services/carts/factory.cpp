@@ -5,7 +5,7 @@
 
 namespace kontor {
 
-KONTOR_REMOTE(carts::Carts, create, cart, add_line, change_line, remove_line, set_addresses,
+KONTOR_REMOTE(carts::Carts, create, cart, add_line, change_line, remove_line, merge, set_addresses,
               set_delivery, set_payment, close)
 
 namespace carts {

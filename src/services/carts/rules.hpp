@@ -10,6 +10,7 @@ struct SumRules {
     Currency currency;
     stores::PriceDisplay prices = stores::PriceDisplay::gross;
     stores::TaxRounding tax_rounding = stores::TaxRounding::line;
+    bool operator==(const SumRules&) const = default;
 };
 
 /// Quantity times price, rounded half up to the minor unit, once a line.

@@ -1,22 +1,25 @@
 #include "services/carts/service.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "platform/crypto/hash.hpp"
 #include "platform/describe/stored.hpp"
 #include "platform/sql/idempotency.hpp"
+#include "services/carts/lines.hpp"
+#include "services/carts/merging.hpp"
 #include "services/carts/store.hpp"
 
 namespace kontor::carts {
-
-using store::StoredLine;
 
 /// A cart that its caller may change, without its lines.
 struct LocalCarts::Opened {
     store::CartRow row;
     SumRules rules;
     Sums sums;
-    std::optional<StoredLine> touched;  ///< The line that was changed and is still there.
+    std::optional<StoredLine> touched = {};  ///< The line that was changed and is still there.
+    std::vector<Message> messages = {};      ///< What the change applied.
 
     /// Counts and stores a line, new or instead of what it was.
     void put(sql::Transaction& transaction, const std::optional<StoredLine>& before,
@@ -34,6 +37,12 @@ struct LocalCarts::Opened {
     }
 };
 
+/// A cart as it was read.
+struct LocalCarts::Seen {
+    store::CartRow row;
+    std::vector<StoredLine> lines;
+};
+
 namespace {
 
 template <class T>
@@ -47,6 +56,7 @@ Cart cart_of(const store::CartRow& row, const Sums& sums, std::vector<StoredLine
               .market = row.market,
               .status = row.status,
               .lines = {},
+              .messages = {},
               .total = totals(sums, row.rules()),
               .prices = row.prices,
               .tax_rounding = row.tax_rounding,
@@ -77,62 +87,6 @@ Task<Sums> sums_of(sql::Transaction& transaction, const store::CartRow& row) {
     }
     const auto rules = row.rules();
     co_return sums_of(co_await store::lines(transaction, row.id, rules.currency), rules);
-}
-
-/// The line with that quantity, at today's price.
-Result<StoredLine> at_todays_price(StoredLine stored, const discovery::OfferAnswer& answer,
-                                   Quantity quantity) {
-    auto& line = stored.line;
-    if (!answer.offer) {
-        return refuse(refused::not_sold, "SKU {} is not sold in this market", line.sku);
-    }
-    const auto& offer = *answer.offer;
-    if (auto fault = quantity_fault(line.sku, quantity, offer.minimum, offer.step)) {
-        return std::unexpected(*std::move(fault));
-    }
-    line.quantity = quantity;
-    line.unit_price = offer.price;
-    line.total = line_total(offer.price, quantity);
-    line.tax_rate = offer.tax_rate;
-    stored.minimum = offer.minimum;
-    stored.step = offer.step;
-    return stored;
-}
-
-StoredLine line_of(const discovery::Offer& offer, LineId id) {
-    return {.line = {.id = id,
-                     .sku = offer.sku,
-                     .product = offer.product,
-                     .slug = offer.slug,
-                     .name = offer.name,
-                     .picture = offer.picture,
-                     .quantity = {},
-                     .unit = offer.sales_unit,
-                     .unit_price = {},
-                     .total = {},
-                     .tax_rate = {}},
-            .minimum = {},
-            .step = {}};
-}
-
-/// What may be added of a SKU, whatever is there already.
-Result<discovery::Offer> offered(const discovery::OfferAnswer& answer, std::string_view sku,
-                                 Quantity quantity) {
-    if (!answer.offer) {
-        return refuse(refused::not_sold, "SKU {} is not sold in this market", sku);
-    }
-    if (quantity <= Quantity{} || quantity > quantity_max) {
-        return refuse(refused::bad_quantity, "quantity {} of {}: must be more than 0, at most {}",
-                      to_text(quantity), sku, to_text(quantity_max));
-    }
-    return *answer.offer;
-}
-
-Result<void> room_for_one_more(std::int64_t lines, std::int64_t lines_max) {
-    if (lines >= lines_max) {
-        return refuse(refused::too_many_lines, "the cart has {} lines already", lines_max);
-    }
-    return {};
 }
 
 /// The lines of a new cart; the same SKU twice is one line.
@@ -249,36 +203,62 @@ Task<Result<Cart>> LocalCarts::create(Context context, CreateCart wanted) {
 }
 
 Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
-    co_return co_await host_.database.read(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Cart>> {
-            const auto row = TRY(opened_by(context, wanted.cart,
-                                           co_await store::find(transaction, wanted.cart)));
-            const auto rules = row.rules();
-            auto lines = co_await store::lines(transaction, row.id, rules.currency);
-            co_return cart_of(row, sums_of(lines, rules), std::move(lines));
-        });
+    const auto seen = TRY(co_await host_.database.read(
+        context, [&](sql::Transaction& transaction) -> Task<Result<Seen>> {
+            auto row = TRY(
+                opened_by(context, wanted.cart, co_await store::find(transaction, wanted.cart)));
+            const auto currency = row.rules().currency;
+            auto lines = co_await store::lines(transaction, row.id, currency);
+            co_return Seen{std::move(row), std::move(lines)};
+        }));
+    auto cart = cart_of(seen.row, sums_of(seen.lines, seen.row.rules()), seen.lines);
+    if (cart.status == CartStatus::open && !cart.lines.empty()) {
+        cart.messages = co_await messages_of_today(std::move(context), seen);
+    }
+    co_return cart;
+}
+
+/// None while discovery does not answer: the cart itself is here.
+Task<std::vector<Message>> LocalCarts::messages_of_today(Context context, const Seen& seen) {
+    discovery::OffersWanted wanted;
+    for (const auto& stored : seen.lines) {
+        wanted.skus.push_back(stored.line.sku);
+    }
+    context.market = seen.row.market;
+    const auto offers = co_await discovery_.offers(std::move(context), std::move(wanted));
+    std::vector<Message> messages;
+    for (std::size_t i = 0; offers && i < seen.lines.size(); ++i) {
+        std::ranges::move(messages_of(seen.lines[i], offers->items[i]),
+                          std::back_inserter(messages));
+    }
+    co_return messages;
 }
 
 Task<Result<Cart>> LocalCarts::edited(sql::Transaction& transaction, const Context& context,
                                       CartId cart, const Edit& edit) {
-    auto row = TRY(
-        opened_by(context, cart, co_await store::find_for_change(transaction, cart)));
+    auto row = TRY(opened_by(context, cart, co_await store::find_for_change(transaction, cart)));
     TRY(may_change(row, context.if_match));
     const auto rules = row.rules();
     auto sums = co_await sums_of(transaction, row);
-    Opened opened{std::move(row), rules, std::move(sums), {}};
+    Opened opened{std::move(row), rules, std::move(sums)};
     TRY(co_await edit(transaction, opened));
-    ++opened.row.version;
-    opened.row.changed_at = host_.clock.now();
-    opened.row.sums = to_json(opened.sums);
-    store::update(transaction, opened.row);
+    save(transaction, opened);
     std::vector<StoredLine> shown;
     if (context.answer == Answer::whole) {
         shown = co_await store::lines(transaction, cart, rules.currency);
     } else if (opened.touched) {
         shown.push_back(*std::move(opened.touched));
     }
-    co_return cart_of(opened.row, opened.sums, std::move(shown));
+    auto cart_now = cart_of(opened.row, opened.sums, std::move(shown));
+    cart_now.messages = std::move(opened.messages);
+    co_return cart_now;
+}
+
+void LocalCarts::save(sql::Transaction& transaction, Opened& opened) const {
+    ++opened.row.version;
+    opened.row.changed_at = host_.clock.now();
+    opened.row.sums = to_json(opened.sums);
+    store::update(transaction, opened.row);
 }
 
 Task<Result<Cart>> LocalCarts::change(Context context, CartId cart, Edit edit) {
@@ -291,10 +271,13 @@ Task<Result<Cart>> LocalCarts::change(Context context, CartId cart, Edit edit) {
 Task<Result<void>> LocalCarts::add(sql::Transaction& transaction, Opened& opened,
                                    const AddLine& wanted, const discovery::OfferAnswer& answer) {
     const auto offer = TRY(offered(answer, wanted.sku, wanted.quantity));
-    const auto before = co_await store::line_of_sku(transaction, opened.row.id, offer.sku,
-                                                    opened.rules.currency);
+    const auto before =
+        co_await store::line_of_sku(transaction, opened.row.id, offer.sku, opened.rules.currency);
     if (!before) {
         TRY(room_for_one_more(opened.sums.lines(), settings_.lines_max));
+    }
+    if (before) {
+        opened.messages = messages_of(*before, answer);
     }
     auto line = before ? *before : line_of(offer, host_.ids.make<LineId>());
     const auto quantity = line.line.quantity + wanted.quantity;
@@ -322,8 +305,8 @@ Task<Result<Cart>> LocalCarts::change_line(Context context, ChangeLine wanted) {
     }
     const auto sku = TRY(co_await host_.database.read(
         context, [&](sql::Transaction& transaction) -> Task<Result<std::string>> {
-            const auto row = TRY(opened_by(context, wanted.cart,
-                                           co_await store::find(transaction, wanted.cart)));
+            const auto row = TRY(
+                opened_by(context, wanted.cart, co_await store::find(transaction, wanted.cart)));
             co_return TRY(co_await known_line(transaction, row, wanted.line)).line.sku;
         }));
     const auto offers = TRY(co_await discovery_.offers(context, {{sku}}));
@@ -332,6 +315,7 @@ Task<Result<Cart>> LocalCarts::change_line(Context context, ChangeLine wanted) {
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
             TRY(same_rules(opened.row, offers));
             const auto before = TRY(co_await known_line(transaction, opened.row, wanted.line));
+            opened.messages = messages_of(before, offers.items.front());
             opened.put(transaction, before,
                        TRY(at_todays_price(before, offers.items.front(), wanted.quantity)));
             co_return {};
@@ -345,6 +329,73 @@ Task<Result<Cart>> LocalCarts::remove_line(Context context, RemoveLine wanted) {
             opened.remove(transaction,
                           TRY(co_await known_line(transaction, opened.row, wanted.line)));
             co_return {};
+        });
+}
+
+/// Opens both carts to change them, in one order whoever merges what, so that nobody waits in a
+/// circle.
+Task<Result<std::pair<store::CartRow, store::CartRow>>> LocalCarts::open_both(
+    sql::Transaction& transaction, const Context& context, const MergeCarts& wanted) {
+    const auto first = std::min(wanted.cart, wanted.from);
+    const auto second = std::max(wanted.cart, wanted.from);
+    auto one = co_await store::find_for_change(transaction, first);
+    auto other = co_await store::find_for_change(transaction, second);
+    if (first == wanted.from) {
+        std::swap(one, other);
+    }
+    auto giver = context;
+    giver.bearer = wanted.from_token;
+    auto into = TRY(opened_by(context, wanted.cart, std::move(one)));
+    auto from = TRY(opened_by(giver, wanted.from, std::move(other)));
+    TRY(may_change(into, context.if_match));
+    TRY(may_change(from, 0));
+    const auto rules = into.rules();
+    if (into.market != from.market || rules != from.rules()) {
+        co_return refuse(refused::market_changed,
+                         "the carts {} and {} are of different markets, currencies or tax displays",
+                         to_text(into.id), to_text(from.id));
+    }
+    co_return std::pair{std::move(into), std::move(from)};
+}
+
+Task<Result<MergedCart>> LocalCarts::merged(sql::Transaction& transaction, const Context& context,
+                                            const MergeCarts& wanted) {
+    auto [into_row, from_row] = TRY(co_await open_both(transaction, context, wanted));
+    const auto rules = into_row.rules();
+    const auto into_lines = co_await store::lines(transaction, wanted.cart, rules.currency);
+    const auto from_lines = co_await store::lines(transaction, wanted.from, rules.currency);
+    auto merging = carts::merge(into_lines, from_lines, settings_.lines_max);
+    Opened into{std::move(into_row), rules, sums_of(into_lines, rules)};
+    Opened from{std::move(from_row), rules, sums_of(from_lines, rules)};
+    for (auto& [before, after] : merging.from) {
+        if (after) {
+            from.put(transaction, before, *std::move(after));
+        } else {
+            from.remove(transaction, *before);
+        }
+    }
+    for (auto& [before, after] : merging.into) {
+        after->line.id = before ? before->line.id : host_.ids.make<LineId>();
+        into.put(transaction, before, *std::move(after));
+    }
+    if (!merging.into.empty()) {
+        save(transaction, from);
+        save(transaction, into);
+    }
+    auto lines = co_await store::lines(transaction, wanted.cart, rules.currency);
+    co_return MergedCart{cart_of(into.row, into.sums, std::move(lines)),
+                         std::move(merging.left_behind)};
+}
+
+Task<Result<MergedCart>> LocalCarts::merge(Context context, MergeCarts wanted) {
+    if (wanted.cart == wanted.from) {
+        co_return refuse(refusals::invalid, "from {}: must be another cart", to_text(wanted.from));
+    }
+    co_return co_await host_.database.write(
+        context, [&](sql::Transaction& transaction) -> Task<Result<MergedCart>> {
+            co_return co_await sql::idempotent<MergedCart>(
+                transaction, context, "carts.merge", to_json(wanted), host_.clock.now(),
+                [&] { return merged(transaction, context, wanted); });
         });
 }
 

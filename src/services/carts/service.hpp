@@ -3,6 +3,7 @@
 #include "platform/service/service.hpp"
 #include "services/carts/api.hpp"
 #include "services/carts/settings.hpp"
+#include "services/carts/store.hpp"
 #include "services/discovery/api.hpp"
 
 namespace kontor::carts {
@@ -18,6 +19,7 @@ public:
     Task<Result<Cart>> add_line(Context context, AddLine wanted) override;
     Task<Result<Cart>> change_line(Context context, ChangeLine wanted) override;
     Task<Result<Cart>> remove_line(Context context, RemoveLine wanted) override;
+    Task<Result<MergedCart>> merge(Context context, MergeCarts wanted) override;
     Task<Result<Cart>> set_addresses(Context context, SetAddresses wanted) override;
     Task<Result<Cart>> set_delivery(Context context, SetDelivery wanted) override;
     Task<Result<Cart>> set_payment(Context context, SetPayment wanted) override;
@@ -25,6 +27,7 @@ public:
 
 private:
     struct Opened;
+    struct Seen;
     using Edit = std::function<Task<Result<void>>(sql::Transaction&, Opened&)>;
 
     /// Lets `edit` change the cart in a transaction of its own, and answers it.
@@ -34,6 +37,15 @@ private:
                               const Edit& edit);
     Task<Result<void>> add(sql::Transaction& transaction, Opened& opened, const AddLine& wanted,
                            const discovery::OfferAnswer& offer);
+
+    Task<Result<std::pair<store::CartRow, store::CartRow>>> open_both(sql::Transaction& transaction,
+                                                                      const Context& context,
+                                                                      const MergeCarts& wanted);
+    Task<Result<MergedCart>> merged(sql::Transaction& transaction, const Context& context,
+                                    const MergeCarts& wanted);
+    Task<std::vector<Message>> messages_of_today(Context context, const Seen& seen);
+    /// Stores the cart's row as its next version.
+    void save(sql::Transaction& transaction, Opened& opened) const;
 
     Host host_;
     discovery::Discovery& discovery_;

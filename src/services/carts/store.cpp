@@ -21,7 +21,7 @@ constexpr sql::Statement find_to_change{"carts.find_to_change", R"sql(
 
 constexpr sql::Statement read_lines{"carts.read_lines", R"sql(
     SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
-           tax_rate
+           tax_rate, available
       FROM cart_lines
      WHERE cart = $1
      ORDER BY id
@@ -29,7 +29,7 @@ constexpr sql::Statement read_lines{"carts.read_lines", R"sql(
 
 constexpr sql::Statement read_line{"carts.read_line", R"sql(
     SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
-           tax_rate
+           tax_rate, available
       FROM cart_lines
      WHERE cart = $1
        AND id = $2
@@ -37,7 +37,7 @@ constexpr sql::Statement read_line{"carts.read_line", R"sql(
 
 constexpr sql::Statement read_line_of_sku{"carts.read_line_of_sku", R"sql(
     SELECT id, sku, product, slug, name, picture, quantity, unit, minimum, step, unit_price, total,
-           tax_rate
+           tax_rate, available
       FROM cart_lines
      WHERE cart = $1
        AND sku = $2
@@ -58,15 +58,16 @@ constexpr sql::Statement update_cart{"carts.update", R"sql(
 
 constexpr sql::Statement put{"carts.put_line", R"sql(
     INSERT INTO cart_lines (id, cart, sku, product, slug, name, picture, quantity, unit, minimum,
-                            step, unit_price, total, tax_rate)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                            step, unit_price, total, tax_rate, available)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
     ON CONFLICT (id) DO UPDATE
        SET quantity = excluded.quantity,
            minimum = excluded.minimum,
            step = excluded.step,
            unit_price = excluded.unit_price,
            total = excluded.total,
-           tax_rate = excluded.tax_rate
+           tax_rate = excluded.tax_rate,
+           available = excluded.available
 )sql"};
 
 constexpr sql::Statement delete_line{"carts.delete_line", R"sql(
@@ -87,6 +88,7 @@ struct LineRow {
     std::int64_t unit_price = 0;
     std::int64_t total = 0;
     std::int32_t tax_rate = 0;
+    bool available = true;
     static constexpr auto describe() {
         using L = LineRow;
         return described<L>("A row of cart_lines.", field<&L::id>("Key."), field<&L::sku>("SKU."),
@@ -95,7 +97,7 @@ struct LineRow {
                             field<&L::quantity>("Thousandths."), field<&L::unit>("Unit."),
                             field<&L::minimum>("Thousandths."), field<&L::step>("Thousandths."),
                             field<&L::unit_price>("Minor units."), field<&L::total>("Minor units."),
-                            field<&L::tax_rate>("Basis points."));
+                            field<&L::tax_rate>("Basis points."), field<&L::available>("0 or 1."));
     }
 };
 
@@ -113,7 +115,8 @@ StoredLine stored_line(LineRow row, Currency currency) {
                      .total = {row.total, currency},
                      .tax_rate = {row.tax_rate}},
             .minimum = {row.minimum},
-            .step = {row.step}};
+            .step = {row.step},
+            .available = row.available};
 }
 
 }  // namespace
@@ -167,12 +170,12 @@ void update(sql::Transaction& transaction, const CartRow& cart) {
 
 void put_line(sql::Transaction& transaction, CartId cart, const StoredLine& stored) {
     const auto& line = stored.line;
-    transaction.execute_later(
-        put, line.id, cart, line.sku, line.product, line.slug, line.name,
-        std::string_view(line.picture ? *line.picture : std::string_view()),
-        line.quantity.thousandths, line.unit.view(), stored.minimum.thousandths,
-        stored.step.thousandths, line.unit_price.minor_units, line.total.minor_units,
-        line.tax_rate.value);
+    transaction.execute_later(put, line.id, cart, line.sku, line.product, line.slug, line.name,
+                              std::string_view(line.picture ? *line.picture : std::string_view()),
+                              line.quantity.thousandths, line.unit.view(),
+                              stored.minimum.thousandths, stored.step.thousandths,
+                              line.unit_price.minor_units, line.total.minor_units,
+                              line.tax_rate.value, stored.available);
 }
 
 void remove_line(sql::Transaction& transaction, LineId line) {

@@ -2,7 +2,7 @@
 
 #include "platform/sql/sql.hpp"
 #include "services/carts/api.hpp"
-#include "services/carts/rules.hpp"
+#include "services/carts/lines.hpp"
 
 namespace kontor::carts::store {
 
@@ -36,13 +36,6 @@ struct CartRow {
             field<&C::payment>("JSON."), field<&C::order_id>("Order."),
             field<&C::changed_at>("Last change."), field<&C::sums>("JSON."));
     }
-};
-
-/// A line as stored, with what its quantity must keep to.
-struct StoredLine {
-    Line line;
-    Quantity minimum;
-    Quantity step;
 };
 
 Task<std::optional<CartRow>> find(sql::Transaction& transaction, CartId cart);

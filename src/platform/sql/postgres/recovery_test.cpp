@@ -157,8 +157,8 @@ TEST(Postgres_connections, to_a_server_that_hangs_are_waited_for_until_the_deadl
         open_postgres(fmt::format("host={} dbname=x", folder.path().string()), "x");
     Context hasty;
     hasty.deadline = std::chrono::steady_clock::now() + 100ms;
-    const auto refused = loop.run_until_done(database->read(
-        hasty, [](Transaction&) -> Task<Result<bool>> { co_return true; }));
+    const auto refused = loop.run_until_done(
+        database->read(hasty, [](Transaction&) -> Task<Result<bool>> { co_return true; }));
     EXPECT_LT(std::chrono::steady_clock::now(), hasty.deadline + 1s);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "deadline_exceeded");

@@ -18,6 +18,8 @@ void edge(rest::Table& table, const Directory& directory) {
         .route<&Carts::add_line>("POST", one + "/lines", shopper, carts, added)
         .route<&Carts::change_line>("PATCH", one + "/lines/{line}", shopper, carts, brief)
         .route<&Carts::remove_line>("DELETE", one + "/lines/{line}", shopper, carts, brief)
+        .route<&Carts::merge>("POST", one + "/merges", shopper, carts,
+                              {.idempotency = rest::Idempotency::key_optional})
         .route<&Carts::set_addresses>("PUT", one + "/addresses", shopper, carts, brief)
         .route<&Carts::set_delivery>("PUT", one + "/delivery", shopper, carts, brief)
         .route<&Carts::set_payment>("PUT", one + "/payment", shopper, carts, brief);

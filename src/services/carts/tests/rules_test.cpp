@@ -31,8 +31,7 @@ Totals counted_anew(const std::vector<Line>& lines, const SumRules& rules) {
     Totals all{.net = {0, euro}, .gross = {0, euro}, .taxes = {}};
     for (const auto& [rate, sums] : shown_and_tax) {
         const auto& [shown, line_tax] = sums;
-        const auto tax =
-            rules.tax_rounding == TaxRounding::line ? line_tax : tax_of(shown, rate);
+        const auto tax = rules.tax_rounding == TaxRounding::line ? line_tax : tax_of(shown, rate);
         const auto net = gross ? shown - tax : shown;
         all.net += net;
         all.gross += net + tax;

@@ -65,8 +65,8 @@ TEST_P(A_cart_of_many_lines, keeps_the_sums_that_all_its_lines_come_to) {
 
 TEST_P(A_cart_of_many_lines, from_before_sums_were_kept_has_them_from_its_next_change_on) {
     static constexpr sql::Statement forget{"test.forget", "UPDATE carts SET sums = ''"};
-    ASSERT_TRUE(host.run(host.database->write(
-        Context{}, [](sql::Transaction& transaction) -> Task<Result<bool>> {
+    ASSERT_TRUE(host.run(
+        host.database->write(Context{}, [](sql::Transaction& transaction) -> Task<Result<bool>> {
             co_await transaction.execute(forget);
             co_return true;
         })));
