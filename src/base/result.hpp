@@ -32,7 +32,17 @@ struct Refusal {
     std::vector<FieldError> errors;  ///< One entry a member, where members are at fault.
     std::string state;               ///< JSON of the current state for a conflict, or empty.
     int retry_after_s = 0;           ///< Seconds to wait before trying again; 0: not said.
-    bool operator==(const Refusal&) const = default;
+
+    // Compiled once, in result.cpp: every Result in every coroutine can hold one and must be able
+    // to move and destroy it, though it hardly ever does.
+    Refusal();
+    Refusal(const RefusalKind& kind, std::string message);
+    Refusal(const Refusal&);
+    Refusal(Refusal&&) noexcept;
+    Refusal& operator=(const Refusal&);
+    Refusal& operator=(Refusal&&) noexcept;
+    ~Refusal();
+    bool operator==(const Refusal&) const;
 };
 
 template <class T>
@@ -40,12 +50,7 @@ using Result = std::expected<T, Refusal>;
 
 template <class... Args>
 Refusal refusal(const RefusalKind& kind, fmt::format_string<Args...> message, Args&&... args) {
-    return Refusal{.code = std::string(kind.code),
-                   .status = kind.status,
-                   .message = fmt::format(message, std::forward<Args>(args)...),
-                   .errors = {},
-                   .state = {},
-                   .retry_after_s = 0};
+    return {kind, fmt::format(message, std::forward<Args>(args)...)};
 }
 
 template <class... Args>

@@ -43,12 +43,14 @@ Refusal read_problem(std::string_view text, int status) {
         made.status = status;
         return made;
     }
-    return Refusal{.code = std::move(problem->code),
-                   .status = problem->status,
-                   .message = std::move(problem->detail),
-                   .errors = std::move(problem->errors),
-                   .state = problem->state ? std::move(problem->state->json) : "",
-                   .retry_after_s = problem->retry_after_s.value_or(0)};
+    Refusal refusal;
+    refusal.code = std::move(problem->code);
+    refusal.status = problem->status;
+    refusal.message = std::move(problem->detail);
+    refusal.errors = std::move(problem->errors);
+    refusal.state = problem->state ? std::move(problem->state->json) : "";
+    refusal.retry_after_s = problem->retry_after_s.value_or(0);
+    return refusal;
 }
 
 }  // namespace kontor

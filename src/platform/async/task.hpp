@@ -6,7 +6,6 @@
 #include <exception>
 #include <optional>
 #include <utility>
-#include <variant>
 
 namespace kontor {
 
@@ -27,40 +26,38 @@ struct FinalAwaiter {
 
 struct TaskPromiseBase {
     std::coroutine_handle<> continuation = std::noop_coroutine();
+    std::exception_ptr error;
+
     std::suspend_always initial_suspend() const noexcept { return {}; }
     FinalAwaiter final_suspend() const noexcept { return {}; }
+    void unhandled_exception() noexcept { error = std::current_exception(); }
+    void rethrow_error() const {
+        if (error) {
+            std::rethrow_exception(error);
+        }
+    }
 };
 
 template <class T>
 struct TaskPromise : TaskPromiseBase {
-    std::variant<std::monostate, T, std::exception_ptr> outcome;
+    std::optional<T> value;
 
     Task<T> get_return_object() noexcept;
-    void unhandled_exception() noexcept { outcome.template emplace<2>(std::current_exception()); }
     template <class U = T>
-    void return_value(U&& value) {
-        outcome.template emplace<1>(std::forward<U>(value));
+    void return_value(U&& result) {
+        value.emplace(std::forward<U>(result));
     }
     T take() {
-        if (auto* error = std::get_if<2>(&outcome)) {
-            std::rethrow_exception(*error);
-        }
-        return std::get<1>(std::move(outcome));
+        rethrow_error();
+        return *std::move(value);
     }
 };
 
 template <>
 struct TaskPromise<void> : TaskPromiseBase {
-    std::exception_ptr error;
-
     Task<void> get_return_object() noexcept;
-    void unhandled_exception() noexcept { error = std::current_exception(); }
     void return_void() const noexcept {}
-    void take() const {
-        if (error) {
-            std::rethrow_exception(error);
-        }
-    }
+    void take() const { rethrow_error(); }
 };
 
 }  // namespace detail

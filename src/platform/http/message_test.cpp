@@ -36,12 +36,11 @@ TEST(Header_fields, cannot_smuggle_in_others) {
 }
 
 TEST(A_problem, tells_a_refusal_as_RFC_9457_says) {
-    const auto response = problem({.code = "conflict",
-                                   .status = 409,
-                                   .message = "version \"7\"",
-                                   .errors = {{"/a/0", "is \\ wrong"}},
-                                   .state = R"({"version":8})",
-                                   .retry_after_s = 3});
+    Refusal conflict(refusals::conflict, "version \"7\"");
+    conflict.errors = {{"/a/0", "is \\ wrong"}};
+    conflict.state = R"({"version":8})";
+    conflict.retry_after_s = 3;
+    const auto response = problem(conflict);
     EXPECT_EQ(response.status, 409);
     EXPECT_EQ(response.headers.find("Content-Type"), "application/problem+json");
     EXPECT_EQ(response.headers.find("Retry-After"), "3");

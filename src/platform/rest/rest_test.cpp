@@ -3,6 +3,7 @@
 #include "platform/describe/sdl.hpp"
 #include "platform/rest/openapi.hpp"
 #include "platform/rest/router.hpp"
+#include "platform/rpc/remote.hpp"
 
 namespace kontor::rest_sample {
 
@@ -53,6 +54,12 @@ struct LocalBoxes final : Boxes {
 };
 
 }  // namespace kontor::rest_sample
+
+namespace kontor {
+
+KONTOR_REMOTE(rest_sample::Boxes, find, fill)
+
+}  // namespace kontor
 
 namespace kontor::rest {
 namespace {

@@ -3,8 +3,7 @@
 #include <functional>
 
 #include "platform/async/loop.hpp"
-#include "platform/describe/text.hpp"
-#include "platform/rpc/contract.hpp"
+#include "platform/rpc/bind.hpp"
 
 /// The public side of operations: method, path and scope, in one table per service.
 ///
@@ -36,19 +35,8 @@ struct Extra {
     std::string_view summary{};  ///< For the reference; the operation's meaning where empty.
 };
 
-/// What of an HTTP request an operation may be bound to.
-struct Inbound {
-    std::vector<std::pair<std::string_view, std::string>> path;  ///< Variables, decoded.
-    std::vector<std::pair<std::string, std::string>> query;      ///< Decoded, in order.
-    std::string_view body;                                       ///< JSON, or empty.
-};
-
-/// An operation's reply, ready to be sent.
-struct Outbound {
-    std::string json;
-    std::uint64_t version = 0;  ///< Of the resource; 0: it has none.
-    std::string id;             ///< Of the resource; empty: it has none.
-};
+using rpc::Inbound;
+using rpc::Outbound;
 
 /// A body as it arrives.
 class BodyPieces {
@@ -94,14 +82,16 @@ public:
     template <auto Method>
     Table& route(std::string_view method, std::string path, Scope scope,
                  rpc::ServiceOf<Method>& service, Extra extra = {}) {
-        const bool has_body = takes_body(method);
+        const auto& binding = rpc::binding<Method>();
+        const auto has_body = takes_body(method) ? rpc::HasBody::yes : rpc::HasBody::no;
         add({.method = method,
              .path = std::move(path),
              .scope = scope,
              .extra = extra,
-             .operation = rpc::operation_info<Method>(),
-             .run = [&service, has_body](Context context, const Inbound& inbound) {
-                 return run<Method>(service, std::move(context), inbound, has_body);
+             .operation = binding.info(),
+             .run = [&service, run = binding.run, has_body](Context context,
+                                                            const Inbound& inbound) {
+                 return run(&service, std::move(context), inbound, has_body);
              }});
         return *this;
     }
@@ -113,10 +103,10 @@ public:
     template <auto Open, auto Append, auto Close>
     Table& upload(std::string path, Scope scope, rpc::ServiceOf<Open>& service, UploadLimits limits,
                   Extra extra = {}) {
-        auto operation = rpc::operation_info<Close>();
-        operation.request = rpc::operation_info<Open>().request;
+        auto operation = rpc::binding<Close>().info();
+        operation.request = rpc::binding<Open>().info().request;
         for (const auto& others :
-             {rpc::operation_info<Open>().refusals, rpc::operation_info<Append>().refusals}) {
+             {rpc::binding<Open>().info().refusals, rpc::binding<Append>().info().refusals}) {
             operation.refusals.insert(operation.refusals.end(), others.begin(), others.end());
         }
         operation.refusals.push_back(refusals::too_large);
@@ -140,45 +130,6 @@ public:
 private:
     void add(Route route);
 
-    template <auto Method>
-    static Result<rpc::RequestOf<Method>> bind(const Inbound& inbound, bool has_body) {
-        rpc::RequestOf<Method> request{};
-        json::Problems problems;
-        const auto take = [&](std::string_view name, std::string_view text) {
-            if (read_member_text(request, name, text, problems)) {
-                problems.mark_given(name.substr(0, name.find('[')));
-            }
-        };
-        for (const auto& [name, text] : inbound.path) {
-            take(name, text);
-        }
-        for (const auto& [name, text] : inbound.query) {
-            if (std::ranges::find(inbound.path, name, [](const auto& of) { return of.first; }) ==
-                inbound.path.end()) {
-                take(name, text);
-            }
-        }
-        if (has_body) {
-            const auto document =
-                TRY_NOW(json::Document::parse(inbound.body.empty() ? "{}" : inbound.body));
-            json::read(document.root(), request, {}, problems);
-        } else {
-            json::check_given(json::members_of<rpc::RequestOf<Method>>, problems);
-        }
-        if (problems.any()) {
-            return std::unexpected(std::move(problems).refusal());
-        }
-        return request;
-    }
-
-    template <auto Method, class Service>
-    static Task<Result<Outbound>> run(Service& service, Context context, const Inbound& inbound,
-                                      bool has_body) {
-        auto request = TRY(bind<Method>(inbound, has_body));
-        auto reply = TRY(co_await (service.*Method)(std::move(context), std::move(request)));
-        co_return outbound_of(std::move(reply));
-    }
-
     /// `context` as it came: its deadline is that of a change, for each call anew.
     template <auto Open, auto Append, auto Close, class Service>
     static Task<Result<Outbound>> run_upload(Service& service, Context context,
@@ -189,7 +140,7 @@ private:
             one.deadline = Loop::current().now() + time;
             return one;
         };
-        auto request = TRY(bind<Open>(inbound, false));
+        auto request = TRY(rpc::read_request<Open>(inbound, rpc::HasBody::no));
         const auto opened = TRY(co_await (service.*Open)(fresh(), std::move(request)));
         std::int64_t offset = 0;
         while (auto piece = TRY(co_await pieces.next())) {
@@ -197,24 +148,7 @@ private:
             TRY(co_await (service.*Append)(fresh(), {opened.id, offset, {*std::move(piece)}}));
             offset += size;
         }
-        co_return outbound_of(TRY(co_await (service.*Close)(fresh(), {opened.id})));
-    }
-
-    template <class Reply>
-    static Outbound outbound_of(Reply reply) {
-        Outbound outbound;
-        if constexpr (requires { std::uint64_t{reply.version}; }) {
-            outbound.version = reply.version;
-        }
-        if constexpr (requires { to_text(reply.id); }) {
-            outbound.id = to_text(reply.id);
-        }
-        if constexpr (requires { std::string{reply.json}; }) {
-            outbound.json = std::move(reply.json);
-        } else {
-            json::write(outbound.json, reply);
-        }
-        return outbound;
+        co_return rpc::write_reply(TRY(co_await (service.*Close)(fresh(), {opened.id})));
     }
 
     std::vector<Route> routes_;

@@ -4,8 +4,9 @@
 
 namespace kontor::rpc {
 
-void Dispatcher::add(std::string_view service, std::string_view operation, Run run) {
-    operations_.emplace(fmt::format("{}/{}", service, operation), std::move(run));
+void Dispatcher::add(std::string_view service_name, std::string_view operation, void* service,
+                     const Binding& binding) {
+    operations_.emplace(fmt::format("{}/{}", service_name, operation), Exposed{service, &binding});
 }
 
 Task<Result<std::string>> Dispatcher::dispatch(Context context, std::string_view service,
@@ -17,7 +18,10 @@ Task<Result<std::string>> Dispatcher::dispatch(Context context, std::string_view
                          operation);
     }
     TRY(in_time(context, service, operation));
-    co_return co_await found->second(std::move(context), request);
+    const auto& [exposed, binding] = found->second;
+    const Inbound inbound{.path = {}, .query = {}, .body = request};
+    auto outbound = TRY(co_await binding->run(exposed, std::move(context), inbound, HasBody::yes));
+    co_return std::move(outbound.json);
 }
 
 }  // namespace kontor::rpc

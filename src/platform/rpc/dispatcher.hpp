@@ -1,9 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <map>
 
-#include "platform/rpc/contract.hpp"
+#include "platform/rpc/binding.hpp"
 
 namespace kontor::rpc {
 
@@ -16,10 +15,8 @@ public:
     void expose(Service& service) {
         for_each_operation<Service>([&](const auto& operation) {
             constexpr auto method = std::remove_cvref_t<decltype(operation)>::method;
-            add(Service::contract().name, operation.name,
-                [&service](Context context, std::string_view request) {
-                    return run<method>(service, std::move(context), request);
-                });
+            ServiceOf<method>& called = service;
+            add(Service::contract().name, operation.name, &called, binding<method>());
         });
     }
 
@@ -30,18 +27,15 @@ public:
                                        std::string_view operation, std::string_view request) const;
 
 private:
-    using Run = std::function<Task<Result<std::string>>(Context, std::string_view)>;
+    struct Exposed {
+        void* service;
+        const Binding* binding;
+    };
 
-    template <auto Method, class Service>
-    static Task<Result<std::string>> run(Service& service, Context context, std::string_view text) {
-        auto request = TRY(from_json<RequestOf<Method>>(text));
-        const auto reply = TRY(co_await (service.*Method)(std::move(context), std::move(request)));
-        co_return to_json(reply);
-    }
+    void add(std::string_view service_name, std::string_view operation, void* service,
+             const Binding& binding);
 
-    void add(std::string_view service, std::string_view operation, Run run);
-
-    std::map<std::string, Run, std::less<>> operations_;
+    std::map<std::string, Exposed, std::less<>> operations_;
 };
 
 }  // namespace kontor::rpc

@@ -5,7 +5,7 @@
 
 #include "platform/async/loop.hpp"
 #include "platform/describe/limits.hpp"
-#include "platform/rpc/contract.hpp"
+#include "platform/rpc/bind.hpp"
 #include "platform/telemetry/red_metrics.hpp"
 
 namespace kontor::rpc {
@@ -152,18 +152,27 @@ std::unique_ptr<Service> guarded(Service& service, telemetry::Registry* registry
         Via via_;                                                    \
     }
 
+#define KONTOR_REMOTE_BINDING(unused, Service, method)                  \
+    template <>                                                         \
+    const Binding& binding<&Service::method>() {                        \
+        static constexpr Binding made{operation_info<&Service::method>, \
+                                      run_bound<&Service::method>};     \
+        return made;                                                    \
+    }
+
 /// `KONTOR_REMOTE(Service, method, ...)`, at namespace kontor in a service's factory.cpp, names
 /// each operation once more, since C++23 cannot generate overrides; one left out does not compile.
-#define KONTOR_REMOTE(Service, ...)                                                            \
-    namespace rpc {                                                                            \
-    template <>                                                                                \
-    std::unique_ptr<Service> remote<Service>(Channel & channel) {                              \
-        KONTOR_REMOTE_CLASS(Service, ViaChannel, __VA_ARGS__);                                 \
-        return std::make_unique<Forwarding>(ViaChannel(channel));                              \
-    }                                                                                          \
-    template <>                                                                                \
-    std::unique_ptr<Service> guarded<Service>(Service & here, telemetry::Registry* registry) { \
-        KONTOR_REMOTE_CLASS(Service, ViaGuard<Service>, __VA_ARGS__);                          \
-        return std::make_unique<Forwarding>(ViaGuard<Service>(here, registry));                \
-    }                                                                                          \
+#define KONTOR_REMOTE(Service, ...)                                                              \
+    namespace rpc {                                                                              \
+    template <>                                                                                  \
+    std::unique_ptr<Service> remote<Service>(Channel & channel) {                                \
+        KONTOR_REMOTE_CLASS(Service, ViaChannel, __VA_ARGS__);                                   \
+        return std::make_unique<Forwarding>(ViaChannel(channel));                                \
+    }                                                                                            \
+    template <>                                                                                  \
+    std::unique_ptr<Service> guarded<Service>(Service & here, telemetry::Registry* registry) {   \
+        KONTOR_REMOTE_CLASS(Service, ViaGuard<Service>, __VA_ARGS__);                            \
+        return std::make_unique<Forwarding>(ViaGuard<Service>(here, registry));                  \
+    }                                                                                            \
+    BOOST_PP_SEQ_FOR_EACH(KONTOR_REMOTE_BINDING, Service, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__)) \
     }
