@@ -1,8 +1,9 @@
 #include "services/discovery/engine/facets.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,11 +29,31 @@ const Bitmap& docs_for(const Filtered& part, const FacetWanted& wanted, Bitmap& 
     return own;
 }
 
+/// How many of `docs` fall into each of `bins`.
+template <class BinOf>
+std::vector<std::uint32_t> histogram(const Bitmap& docs, std::size_t bins, BinOf&& bin_of) {
+    // Neighbours often fall into the same bin, and an increment would wait for the one before: so
+    // four counts of each, taken in turns.
+    constexpr std::size_t turns = 4;
+    std::vector<std::uint32_t> counts(turns * bins);
+    docs.for_each_block([&](std::span<const Doc> block) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            ++counts[turns * bin_of(block[i]) + i % turns];
+        }
+    });
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+        const auto* of_bin = &counts[turns * bin];
+        counts[bin] = of_bin[0] + of_bin[1] + of_bin[2] + of_bin[3];
+    }
+    counts.resize(bins);
+    return counts;
+}
+
 void count_brands(const Segment& segment, const Bitmap& docs, std::vector<Counted>& out) {
-    std::vector<std::uint32_t> counts(segment.brand_keys.size() + 1);
     // Those without a brand count into the last, which is not shown.
-    const auto last = static_cast<std::uint32_t>(counts.size() - 1);
-    docs.for_each([&](Doc doc) { ++counts[std::min(segment.brand_of[doc], last)]; });
+    const auto last = static_cast<std::uint32_t>(segment.brand_keys.size());
+    const auto counts =
+        histogram(docs, last + 1, [&](Doc doc) { return std::min(segment.brand_of[doc], last); });
     for (std::size_t i = 0; i < last; ++i) {
         if (counts[i] > 0) {
             out.push_back({segment.brand_keys[i], segment.brand_names[i], counts[i]});
@@ -45,14 +66,14 @@ std::vector<std::uint32_t> counts_of_values(const Segment& segment, const Bitmap
                                             std::size_t attribute) {
     const std::uint32_t first = segment.values_at[attribute];
     const std::uint32_t size = segment.values_at[attribute + 1] - first;
-    std::vector<std::uint32_t> counts(size + 1);
     if (const auto value_of = segment.value_of[attribute]; !value_of.empty()) {
         // None is beyond the last, which is not shown.
-        docs.for_each([&](Doc doc) { ++counts[std::min(value_of[doc] - first, size)]; });
-    } else {
-        for (std::uint32_t i = 0; i < size; ++i) {
-            counts[i] = static_cast<std::uint32_t>(docs.common(segment.value_docs[first + i]));
-        }
+        return histogram(docs, size + 1,
+                         [&](Doc doc) { return std::min(value_of[doc] - first, size); });
+    }
+    std::vector<std::uint32_t> counts(size + 1);
+    for (std::uint32_t i = 0; i < size; ++i) {
+        counts[i] = static_cast<std::uint32_t>(docs.common(segment.value_docs[first + i]));
     }
     return counts;
 }
@@ -74,12 +95,13 @@ void count_values(const Segment& segment, const Bitmap& docs, std::string_view a
 }
 
 /// Joins equal values of several parts.
-void join(std::vector<Counted>& values) {
-    std::ranges::sort(values, {}, &Counted::key);
+template <class Value, class Key, class Count>
+void join(std::vector<Value>& values, Key Value::* key, Count Value::* count) {
+    std::ranges::sort(values, {}, key);
     auto to = values.begin();
-    for (auto& value : values) {
-        if (to != values.begin() && std::prev(to)->key == value.key) {
-            std::prev(to)->count += value.count;
+    for (const auto& value : values) {
+        if (to != values.begin() && (*std::prev(to)).*key == value.*key) {
+            (*std::prev(to)).*count += value.*count;
         } else {
             *to++ = value;
         }
@@ -109,36 +131,46 @@ std::vector<FacetValue> named_values(const FacetWanted& wanted, std::span<const 
                                : count_values(*part.part().segment, docs, wanted.attribute, values);
     }
     if (parts.size() > 1) {
-        join(values);
+        join(values, &Counted::key, &Counted::count);
     }
     return most_frequent(std::move(values), wanted.values_max);
 }
 
-void count_categories(const Segment& segment, const Bitmap& docs,
-                      std::unordered_map<CategoryId, std::uint32_t>& counts) {
-    std::vector<std::uint32_t> of_paths(segment.path_at.size() - 1);
-    docs.for_each([&](Doc doc) { ++of_paths[segment.path_of[doc]]; });
+using CategoryCount = std::pair<CategoryId, std::uint32_t>;
+
+/// Appends those of a segment, by id.
+void count_categories(const Segment& segment, const Bitmap& docs, std::vector<CategoryCount>& out) {
+    const auto of_paths =
+        histogram(docs, segment.path_at.size() - 1, [&](Doc doc) { return segment.path_of[doc]; });
+    std::vector<std::uint32_t> of_categories(segment.categories.size());
     for (std::size_t path = 0; path < of_paths.size(); ++path) {
         for (auto i = segment.path_at[path]; of_paths[path] > 0 && i < segment.path_at[path + 1];
              ++i) {
-            counts[segment.categories[segment.path_categories[i]]] += of_paths[path];
+            of_categories[segment.path_categories[i]] += of_paths[path];
+        }
+    }
+    for (std::size_t i = 0; i < of_categories.size(); ++i) {
+        if (of_categories[i] > 0) {
+            out.emplace_back(segment.categories[i], of_categories[i]);
         }
     }
 }
 
 std::vector<FacetValue> categories(const FacetWanted& wanted, std::span<const Filtered> parts) {
-    std::unordered_map<CategoryId, std::uint32_t> counts;
+    std::vector<CategoryCount> counts;
     for (const auto& part : parts) {
         Bitmap own;
         count_categories(*part.part().segment, docs_for(part, wanted, own), counts);
     }
-    std::vector<std::pair<CategoryId, std::uint32_t>> sorted(counts.begin(), counts.end());
-    std::ranges::sort(sorted, [](const auto& one, const auto& other) {
+    if (parts.size() > 1) {
+        join(counts, &CategoryCount::first, &CategoryCount::second);
+    }
+    std::ranges::sort(counts, [](const auto& one, const auto& other) {
         return one.second != other.second ? one.second > other.second : one.first < other.first;
     });
-    sorted.resize(std::min<std::size_t>(sorted.size(), wanted.values_max));
+    counts.resize(std::min<std::size_t>(counts.size(), wanted.values_max));
     std::vector<FacetValue> out;
-    for (const auto& [category, count] : sorted) {
+    for (const auto& [category, count] : counts) {
         out.push_back({fmt::format_int(category).str(), count});
     }
     return out;
@@ -152,14 +184,15 @@ std::vector<FacetValue> price_ranges(const FacetWanted& wanted, std::span<const 
     std::vector<std::uint32_t> counts(bounds.size() + 2);
     for (const auto& part : parts) {
         Bitmap own;
-        docs_for(part, wanted, own).for_each([&](Doc doc) {
+        const auto of_part = histogram(docs_for(part, wanted, own), counts.size(), [&](Doc doc) {
             const std::int64_t price = part.prices()[doc];
             std::size_t range = price == no_price;
             for (const auto bound : bounds) {
                 range += price >= bound;
             }
-            ++counts[range];
+            return range;
         });
+        std::ranges::transform(counts, of_part, counts.begin(), std::plus{});
     }
     std::vector<FacetValue> out;
     for (std::size_t i = 0; i + 1 < counts.size(); ++i) {
