@@ -26,15 +26,15 @@ import tempfile
 import time
 import urllib.parse
 
-from processes import STAFF_TOKEN, Broken, Postgres, Shop, Sqlite
+from processes import Broken, Postgres, Shop, Sqlite
 from records import faults_in
+from rig import conclude, stocked_up
 from shoppers import Api, Buyer, CartEditor, Importer
 
 EDITORS = BUYERS = 4
 LONGEST_LIFE_S = 1.5
 # Few changes are merged into the index after 10 s, and after 20 times what the merge before took.
 MERGED_AFTER_S = 45
-ON_HAND = ("100000", "40")  # Some SKUs run out.
 
 
 class Run:
@@ -128,31 +128,6 @@ class Run:
     def orders(self):
         return [bought["order"] for one in self.shoppers if isinstance(one, Buyer)
                 for bought in one.bought]
-
-
-def stocked_up(api, choose):
-    """SKUs for the shoppers, with known stock; a place and a category for imports."""
-    def ask(method, path, body=None):
-        status, content = api.ask(method, path, body=body, token=STAFF_TOKEN)
-        if status != 200:
-            raise Broken(f"{method} {path}: {status} {content[:300]!r}")
-        return json.loads(content)
-
-    variants = [variant for item in ask("GET", "/shop/de/products?limit=100&sort=name")["items"]
-                for variant in item["variants"]
-                if variant["availability"]["online"] and float(variant["minimum"]) == 1
-                and float(variant["step"]) == 1]
-    skus = [variant["sku"] for variant in choose.sample(variants, min(12, len(variants)))]
-    counts, location = [], None
-    for number, sku in enumerate(skus):
-        for cell in ask("GET", f"/admin/stock?sku={sku}")["items"]:
-            if cell["serves_online"]:
-                location = cell["location"]
-                counts.append({"sku": sku, "location": location,
-                               "on_hand": ON_HAND[number % 6 == 0]})
-    ask("POST", "/admin/stock", {"counts": counts})
-    category = ask("GET", "/admin/products?limit=1")["items"][0]["category"]
-    return skus, location, category
 
 
 def hash_of(shown):
@@ -299,10 +274,7 @@ def main():
         finally:
             run.shop.kill()
             run.storage.stop()
-    for fault in faults[:20]:
-        print("FAULT:", fault)
-    print(f"{len(faults)} faults")
-    sys.exit(1 if faults else 0)
+    conclude(faults)
 
 
 main()

@@ -90,7 +90,7 @@ class Postgres:
         for _ in range(200):
             self.server = self._run(
                 "postgres", "-D", self.folder / "db", "-k", self.folder, "-c", "listen_addresses=",
-                "-c", "fsync=off", "-c", "max_connections=100", "-c", "shared_buffers=32MB")
+                "-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB")
             if self._await_answer():
                 return
             time.sleep(0.05)
@@ -141,7 +141,22 @@ class Postgres:
         self.start()
         return "postmaster"
 
+    def stall(self):
+        """Stops all of its processes, as a hung disk or host would."""
+        self._signal_all(signal.SIGSTOP)
+
+    def resume(self):
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number):
+        for pid in [self.server.pid, *_children(self.server.pid)]:
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass  # One that served a connection has ended.
+
     def stop(self):
+        self.resume()
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait()
         self.log.close()
@@ -175,11 +190,12 @@ def free_port():
 class Shop:
     """`kontor serve` on a storage, always at the same address."""
 
-    def __init__(self, kontor, storage, folder):
+    def __init__(self, kontor, storage, folder, **environment):
         self.kontor, self.storage = kontor, storage
         self.port = free_port()
         self.log = open(folder / "shop.log", "ab")
-        self.environment = {"PATH": "/usr/bin:/bin", "KONTOR_ADMIN_TOKEN": STAFF_TOKEN}
+        self.environment = {"PATH": "/usr/bin:/bin", "KONTOR_ADMIN_TOKEN": STAFF_TOKEN,
+                            **environment}
         self.process = None
         self.began = 0.0
 
