@@ -123,6 +123,9 @@ public:
             co_await in_parallel(&Shoppers::place_prepared, 2 * options_.seconds);
         } else if (options_.mode == "long") {
             co_await in_parallel(&Shoppers::make_long_cart, options_.seconds);
+            if (prepared_.size() < options_.clients) {
+                throw std::runtime_error("carts could not be made: " + tally_.json(Seconds(1)));
+            }
             tally_ = {};
             began = std::chrono::steady_clock::now();
             co_await in_parallel(&Shoppers::edit_long_cart, options_.seconds);
@@ -172,9 +175,6 @@ private:
 
     /// Of the first SKU, which no cart has to begin with.
     Task<bool> edit_long_cart() {
-        if (prepared_.empty()) {
-            co_return false;  // one was refused
-        }
         const auto cart = std::move(prepared_.front());
         prepared_.pop_front();
         const std::vector<std::pair<std::string, std::string>> fields{
