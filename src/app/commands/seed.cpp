@@ -36,6 +36,14 @@ Task<int> load_and_project(const seed::Options& options, Deployment& deployment)
     co_return 0;
 }
 
+Timestamp day_of(const std::string& text) {
+    const auto midnight = parse_timestamp(text + "T00:00:00Z");
+    if (!midnight) {
+        throw CLI::ValidationError("--today", text + ": must be a day as in 2026-11-01");
+    }
+    return *midnight;
+}
+
 }  // namespace
 
 void add_seed(CLI::App& program, Chosen& chosen) {
@@ -52,6 +60,10 @@ void add_seed(CLI::App& program, Chosen& chosen) {
         ->capture_default_str();
     verb->add_option("--seed", options->seed, "Another number makes another shop")
         ->capture_default_str();
+    verb->add_option_function<std::string>(
+            "--today", [options](const std::string& day) { options->today = day_of(day); },
+            "The day that sales and new products lie around")
+        ->default_str("2026-11-01");
     verb->callback([&chosen, flags, options] {
         chosen = [flags, options] {
             return with_services(flags->load(),

@@ -7,9 +7,10 @@ namespace kontor::seeding {
 
 namespace {
 
-constexpr std::size_t products_per_call = 1'000;
-constexpr std::size_t prices_per_call = 5'000;
-constexpr std::size_t counts_per_call = 10'000;
+// Each call is one transaction, which even a slow machine must end within its time.
+constexpr std::size_t products_per_call = 500;
+constexpr std::size_t prices_per_call = 2'000;
+constexpr std::size_t counts_per_call = 2'000;
 
 /// Adds what a call answered; refuses where an entry was not taken.
 Result<bool> count(const Result<PutOutcome>& outcome, std::string_view what, Counts& counts) {
