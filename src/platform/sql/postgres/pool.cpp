@@ -24,15 +24,11 @@ Lease::~Lease() {
 }
 
 Task<Result<Lease>> Pool::acquire(TimePoint deadline) {
-    while (idle_.empty()) {
+    while (idle_.empty() && open_ >= options_.connections_max) {
         if (waiting_.size() >= options_.waiting_max) {
             co_return refuse(refusals::unavailable,
                              "{} transactions wait for the database already; try again later",
                              waiting_.size());
-        }
-        if (open_ < options_.connections_max) {
-            ++open_;
-            spawn(open_one(shared_from_this()));
         }
         watch();
         auto refused = co_await complete<Granted>([&](Completion<Granted> granted) {
@@ -42,28 +38,28 @@ Task<Result<Lease>> Pool::acquire(TimePoint deadline) {
             co_return std::unexpected(*std::move(refused));
         }
     }
-    co_return lease(deadline);
+    co_return co_await lease(deadline);
 }
 
-/// On its own, so that whoever waits for it can stop waiting: a server that hangs takes its time.
-Task<void> Pool::open_one(std::shared_ptr<Pool> self) {
-    try {
-        auto handle = co_await self->connector_.connect_later();
-        self->idle_.push_back(std::make_unique<Connection>(self->loop_, std::move(handle)));
-        self->wake_one();
-    } catch (...) {
-        --self->open_;
-        self->fail_one(std::current_exception());
+Task<Lease> Pool::lease(TimePoint deadline) {
+    std::unique_ptr<Connection> connection;
+    if (!idle_.empty()) {
+        connection = std::move(idle_.back());
+        idle_.pop_back();
+    } else {
+        ++open_;
+        try {
+            connection = std::make_unique<Connection>(loop_, co_await connector_.connect_later());
+        } catch (...) {
+            --open_;
+            wake_one();
+            throw;
+        }
     }
-}
-
-Lease Pool::lease(TimePoint deadline) {
-    auto connection = std::move(idle_.back());
-    idle_.pop_back();
     const auto latest = std::chrono::steady_clock::now() + options_.statement_timeout;
     busy_.push_back({connection.get(), std::min(deadline, latest)});
     watch();
-    return {shared_from_this(), std::move(connection)};
+    co_return Lease(shared_from_this(), std::move(connection));
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
@@ -83,14 +79,6 @@ void Pool::wake_one() {
         auto next = std::move(waiting_.front());
         waiting_.pop_front();
         next.granted(std::nullopt);
-    }
-}
-
-void Pool::fail_one(std::exception_ptr error) {
-    if (!waiting_.empty()) {
-        auto next = std::move(waiting_.front());
-        waiting_.pop_front();
-        next.granted.fail(std::move(error));
     }
 }
 

@@ -53,11 +53,9 @@ private:
         bool cancelled = false;
     };
 
-    static Task<void> open_one(std::shared_ptr<Pool> self);
-    Lease lease(TimePoint deadline);
+    Task<Lease> lease(TimePoint deadline);
     void give_back(std::unique_ptr<Connection> connection);
     void wake_one();
-    void fail_one(std::exception_ptr error);
     void watch();
     void look_after();
 

@@ -1,7 +1,4 @@
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "platform/async/asio_loop.hpp"
 #include "platform/sql/sql.hpp"
@@ -137,36 +134,6 @@ TEST(Postgres_connections, are_waited_for_in_line_and_refused_past_the_deadline)
     ASSERT_FALSE(answers[1]);
     EXPECT_EQ(answers[1].error().code, "deadline_exceeded");
     EXPECT_TRUE(answers[2]);
-}
-
-/// A server's socket: the kernel connects to it, and nobody ever answers.
-int hanging_server(const std::string& path) {
-    const int listening = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
-    ::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
-    ::listen(listening, 8);
-    return listening;
-}
-
-TEST(Postgres_connections, to_a_server_that_hangs_are_waited_for_until_the_deadline_only) {
-    const testing::TemporaryFolder folder;
-    const int server = hanging_server((folder.path() / ".s.PGSQL.5432").string());
-    AsioLoop loop;
-    const auto database =
-        open_postgres(fmt::format("host={} dbname=x", folder.path().string()), "x");
-    Context hasty;
-    hasty.deadline = std::chrono::steady_clock::now() + 100ms;
-    const auto refused = loop.run_until_done(
-        database->read(hasty, [](Transaction&) -> Task<Result<bool>> { co_return true; }));
-    EXPECT_LT(std::chrono::steady_clock::now(), hasty.deadline + 1s);
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, "deadline_exceeded");
-    ::close(server);
-    loop.run_until_done([]() -> Task<bool> {  // until the attempt has ended, too
-        co_await sleep_for(200ms);
-        co_return true;
-    }());
 }
 
 }  // namespace
