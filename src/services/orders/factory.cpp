@@ -1,5 +1,7 @@
 #include "services/orders/factory.hpp"
 
+#include "platform/events/consumer.hpp"
+#include "platform/events/sql_sink.hpp"
 #include "services/orders/edge/rest.hpp"
 #include "services/orders/events.hpp"
 #include "services/orders/service.hpp"
@@ -7,7 +9,8 @@
 
 namespace kontor {
 
-KONTOR_REMOTE(orders::Orders, place, order, any_order, orders)
+KONTOR_REMOTE(orders::Orders, place, order, any_order, orders, ship, change_shipment, cancel,
+              cancel_any, register_return, receive_return, withdraw_return, refund)
 
 namespace orders {
 
@@ -19,27 +22,37 @@ public:
         : orders_(host, {host.directory.get<carts::Carts>(), host.directory.get<pricing::Pricing>(),
                          host.directory.get<discovery::Discovery>(),
                          host.directory.get<inventory::Inventory>()}),
-          sink_({.consumer = "orders.after-placing", .stream = "orders"}, host.database, host.clock,
-                after_placing(host.directory.get<inventory::Inventory>(),
+          own_sink_({"orders.after-placing", "orders"}, host.database, host.clock,
+                    follow_up(host.directory.get<inventory::Inventory>(),
                               host.directory.get<payments::Payments>(),
                               host.directory.get<carts::Carts>())),
-          consumer_("orders.after-placing", "orders", host.log, sink_, {.report = host.report()}) {}
+          own_("orders.after-placing", "orders", host.log, own_sink_, {.report = host.report()}),
+          payments_sink_({"orders.payment-news", "payments"}, host.database, host.clock,
+                         payment_news(host.outbox, host.ids)),
+          payments_("orders.payment-news", "payments", host.log, payments_sink_,
+                    {.report = host.report()}) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         publish_contract<Orders>(directory, dispatcher, orders_);
     }
 
     Task<void> start() override {
-        consumer_.start();
+        own_.start();
+        payments_.start();
         co_return;
     }
-    Task<void> stop() override { return consumer_.stop(); }
-    std::vector<const events::Consumer*> consumers() const override { return {&consumer_}; }
+    Task<void> stop() override {
+        co_await payments_.stop();
+        co_await own_.stop();
+    }
+    std::vector<const events::Consumer*> consumers() const override { return {&own_, &payments_}; }
 
 private:
     LocalOrders orders_;
-    events::ReactionSink sink_;
-    events::Consumer consumer_;
+    events::ReactionSink own_sink_;
+    events::Consumer own_;
+    events::TransactionSink payments_sink_;
+    events::Consumer payments_;
 };
 
 }  // namespace
@@ -51,7 +64,9 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Orders>,
     .edge = edge,
-    .events = events::event_infos<OrderPlaced>,
+    .events = events::event_infos<OrderPlaced, ShipmentCreated, ShipmentChanged,
+                                  OrderLinesCancelled, OrderCancelled, ReturnRegistered,
+                                  ReturnWithdrawn, ReturnReceived, RefundRequested>,
 };
 
 }  // namespace orders
