@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/orders/changes.hpp"
+#include "services/orders/checkout.hpp"
 
 /// What shoppers have bought.
 namespace kontor::orders {
@@ -8,10 +9,14 @@ namespace kontor::orders {
 struct PlaceOrder {
     carts::CartId cart_id;
     std::uint64_t cart_version = 0;
+    std::optional<std::string> return_url{};
     static constexpr auto describe() {
-        return described<PlaceOrder>(
-            "Turns a cart into an order.", field<&PlaceOrder::cart_id>("The cart."),
-            field<&PlaceOrder::cart_version>("The version that the shopper saw."));
+        using P = PlaceOrder;
+        return described<P>("Turns a cart into an order.", field<&P::cart_id>("The cart."),
+                            field<&P::cart_version>("The version that the shopper saw."),
+                            field<&P::return_url>("Where the payment provider's page sends the "
+                                                  "shopper afterwards.",
+                                                  {.max_length = 2000}));
     }
 };
 
@@ -55,6 +60,9 @@ inline constexpr RefusalKind price_changed{
     "A price or tax changed since it was added; set the line again to accept it."};
 inline constexpr RefusalKind out_of_stock{"out_of_stock", 409,
                                           "Less is left than wanted; names each short line."};
+inline constexpr RefusalKind payment_failed{
+    "payment_failed", 409,
+    "The payment came to nothing and nothing is held any more; the cart may be placed again."};
 inline constexpr RefusalKind not_now{"not_now", 409,
                                      "What has become of the order does not allow it any more, or "
                                      "not yet; the message says why."};
@@ -66,6 +74,9 @@ inline constexpr RefusalKind more_than_left{
 class Orders {
 public:
     virtual ~Orders() = default;
+    /// Where the shopper has to confirm the payment first, the answer is `awaiting_authorization`
+    /// and says where; asking again after that answers the order. Only the reply that is final is
+    /// stored under the key.
     virtual Task<Result<Order>> place(Context context, PlaceOrder wanted) = 0;
     virtual Task<Result<Order>> order(Context context, OrderKey wanted) = 0;
     virtual Task<Result<Order>> any_order(Context context, OrderKey wanted) = 0;
@@ -89,6 +100,13 @@ public:
     /// Pays back captured money; not more than that, and for a return once.
     virtual Task<Result<Order>> refund(Context context, RequestRefund wanted) = 0;
 
+    /// Checkouts that wait for their payment, and those that are stuck.
+    virtual Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) = 0;
+    /// Takes a checkout up now. Refuses with what still keeps it from going on.
+    virtual Task<Result<Checkout>> retry_checkout(Context context, CheckoutKey wanted) = 0;
+    /// Undoes a checkout, unless it is an order by now: its payment is given up, its stock free.
+    virtual Task<Result<Checkout>> abort_checkout(Context context, CheckoutKey wanted) = 0;
+
     static constexpr auto contract() {
         using namespace refused;
         return rpc::contract<Orders>(
@@ -96,7 +114,7 @@ public:
             rpc::change<&Orders::place>(
                 "Places the order of a cart, once, however often it is asked.",
                 {refusals::unauthorized, refusals::not_found, cart_changed, cart_incomplete,
-                 price_changed, out_of_stock, refusals::idempotency_key_missing,
+                 price_changed, out_of_stock, payment_failed, refusals::idempotency_key_missing,
                  refusals::idempotency_key_reused}),
             rpc::read<&Orders::order>("Answers an order to whom the cart's secret is known.",
                                       {refusals::unauthorized, refusals::not_found}),
@@ -130,7 +148,11 @@ public:
             rpc::change<&Orders::refund>(
                 "Pays back captured money.",
                 {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
-                 refusals::idempotency_key_reused}));
+                 refusals::idempotency_key_reused}),
+            rpc::read<&Orders::checkouts>("Lists checkouts that have not ended."),
+            rpc::change<&Orders::retry_checkout>("Takes a checkout up now.", {refusals::not_found}),
+            rpc::change<&Orders::abort_checkout>("Undoes a checkout that is no order yet.",
+                                                 {refusals::not_found}));
     }
 };
 

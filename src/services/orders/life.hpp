@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "services/orders/changes.hpp"
 
 /// What may become of an order once it is placed: pure decisions, each of which changes the order

@@ -6,11 +6,22 @@
 /// An order: what was agreed, and what has become of it.
 namespace kontor::orders {
 
+/// awaiting_authorization: not placed yet; the shopper has to confirm the payment. failed: never
+/// placed, since that came to nothing.
 /// placed: may ship. awaiting_payment: placed, and ships once the transfer has arrived.
 /// partly_shipped: lines are left to ship. shipped: all that was not cancelled is. cancelled: all
 /// was, before any of it shipped.
-enum class OrderStatus { awaiting_payment, placed, partly_shipped, shipped, cancelled };
-BOOST_DESCRIBE_ENUM(OrderStatus, awaiting_payment, placed, partly_shipped, shipped, cancelled)
+enum class OrderStatus {
+    awaiting_authorization,
+    failed,
+    awaiting_payment,
+    placed,
+    partly_shipped,
+    shipped,
+    cancelled
+};
+BOOST_DESCRIBE_ENUM(OrderStatus, awaiting_authorization, failed, awaiting_payment, placed,
+                    partly_shipped, shipped, cancelled)
 
 struct OrderPayment {
     payments::Method method = payments::Method::invoice;
@@ -19,6 +30,7 @@ struct OrderPayment {
     Money captured;
     Money received;
     Money refunded;
+    std::optional<std::string> redirect_url;
     static constexpr auto describe() {
         using P = OrderPayment;
         return described<P>("How the order is paid.", field<&P::method>("How."),
@@ -26,7 +38,9 @@ struct OrderPayment {
                             field<&P::reference>("To be written on the transfer."),
                             field<&P::captured>("Taken for good, or put on an invoice."),
                             field<&P::received>("What bank transfers brought."),
-                            field<&P::refunded>("Of what was captured."));
+                            field<&P::refunded>("Of what was captured."),
+                            field<&P::redirect_url>("Where the shopper confirms the payment, while "
+                                                    "that is needed."));
     }
 };
 

@@ -1,3 +1,4 @@
+#include "services/orders/checkout_store.hpp"
 #include "services/orders/facts.hpp"
 #include "services/orders/life.hpp"
 #include "services/orders/subscriptions.hpp"
@@ -26,6 +27,13 @@ Task<std::optional<store::StoredOrder>> paid_by(sql::Transaction& transaction, s
     co_return stored;
 }
 
+/// Whoever waits for this payment goes on at once.
+void wake_checkout(sql::Transaction& transaction, const std::string& key, Timestamp now) {
+    if (const auto order = order_of(key)) {
+        store::make_due(transaction, *order, now);
+    }
+}
+
 /// Writes down what `note` makes of the order that is paid by this payment.
 template <class Note>
 Task<void> note_down(sql::Transaction& transaction, std::string key, Note note) {
@@ -46,6 +54,7 @@ events::Handlers<sql::Transaction&> payment_news(events::Outbox& outbox, IdSourc
             if (event.method == payments::Method::invoice) {
                 co_return;  // it was when the order was placed
             }
+            wake_checkout(transaction, event.order, envelope.time);
             co_await note_down(transaction, event.order, [&](Order& order) {
                 return life::note_authorized(order, event.amount, envelope.time);
             });
@@ -87,6 +96,7 @@ events::Handlers<sql::Transaction&> payment_news(events::Outbox& outbox, IdSourc
         .on<payments::PaymentFailed>([&outbox, &ids](sql::Transaction& transaction,
                                                      const payments::PaymentFailed& event,
                                                      const Envelope& envelope) -> Task<void> {
+            wake_checkout(transaction, event.order, envelope.time);
             auto stored = co_await paid_by(transaction, event.order);
             if (!stored) {
                 co_return;

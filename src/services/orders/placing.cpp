@@ -2,6 +2,7 @@
 
 #include "platform/crypto/hash.hpp"
 #include "platform/sql/idempotency.hpp"
+#include "services/orders/checkout_rules.hpp"
 #include "services/orders/facts.hpp"
 #include "services/orders/rules.hpp"
 
@@ -23,18 +24,71 @@ inventory::ReserveStock stock_for(const carts::Cart& cart, int attempt) {
 
 }  // namespace
 
-/// The story of a checkout. Until `record` nothing is final: stock that was reserved for an attempt
-/// that goes no further comes back when the reservation expires. After it everything follows from
-/// the event (subscriptions.cpp), however often that takes.
+/// The story of a checkout. Until the order is recorded nothing is final: what was done for an
+/// attempt that goes no further is undone, or comes back when its reservation expires. After it
+/// everything follows from the event (subscriptions.cpp), however often that takes.
 Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
-    if (auto known = TRY(co_await placed_before(context, wanted.cart_id))) {
-        co_return co_await record(std::move(context), wanted, *std::move(known));
+    auto [order, checkout] = TRY(co_await known_of(context, wanted.cart_id));
+    if (order) {
+        co_return co_await record(std::move(context), wanted, *std::move(order));
     }
-    const auto cart = TRY(co_await checked_cart(context, wanted));
+    const bool under_way = checkout && !has_ended(checkout->checkout);
+    if (under_way && checkout->checkout.cart_version == wanted.cart_version) {
+        co_return co_await go_on(std::move(context), wanted, *std::move(checkout));
+    }
+    auto cart = TRY(co_await checked_cart(context, wanted));
+    if (under_way) {  // the shopper has changed the cart since
+        checkout =
+            TRY(co_await checkouts_.give_up(context, *std::move(checkout), "the cart was changed"));
+    }
+    if (checkout && checkout->checkout.step == CheckoutStep::placed) {
+        co_return co_await go_on(std::move(context), wanted, *std::move(checkout));
+    }
+    const auto before = checkout ? std::optional(checkout->checkout) : std::nullopt;
+    if (needs_shopper(cart)) {
+        co_return co_await place_once_paid(std::move(context), wanted, std::move(cart), before);
+    }
+    co_return co_await place_at_once(std::move(context), wanted, std::move(cart),
+                                     next_attempt(before));
+}
+
+/// Nobody has to confirm the payment: it is opened once the order is placed.
+Task<Result<Order>> LocalOrders::place_at_once(Context context, PlaceOrder wanted, carts::Cart cart,
+                                               std::int64_t attempt) {
     auto reservation = TRY(co_await hold(context, cart));
-    store::StoredOrder order{order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer),
-                             Handles{std::move(reservation), to_text(order_id_of(cart.id))}};
+    store::StoredOrder order{
+        order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer),
+        Handles{std::move(reservation), payment_key(order_id_of(cart.id), attempt)}};
     co_return co_await record(std::move(context), wanted, std::move(order));
+}
+
+/// The shopper has to confirm the payment, which may take minutes: step by step (checkouts.cpp).
+Task<Result<Order>> LocalOrders::place_once_paid(Context context, PlaceOrder wanted,
+                                                 carts::Cart cart, std::optional<Checkout> before) {
+    if (!wanted.return_url) {
+        co_return refuse(refusals::invalid,
+                         "return_url: needed where the shopper confirms the payment elsewhere");
+    }
+    const auto now = host_.clock.now();
+    auto draft = order_of(cart, now);
+    auto checkout = checkout_of(draft, cart.version, before, wanted.return_url, now);
+    auto saga = TRY(co_await checkouts_.begin(
+        context, {std::move(checkout), std::move(draft), crypto::sha256_hex(context.bearer)}));
+    co_return co_await go_on(std::move(context), wanted, std::move(saga));
+}
+
+/// Takes the checkout on: the answer is the order, what the shopper has to do, or why it failed.
+Task<Result<Order>> LocalOrders::go_on(Context context, PlaceOrder wanted,
+                                       store::StoredCheckout saga) {
+    saga = TRY(co_await checkouts_.go_on(context, std::move(saga)));
+    if (saga.checkout.step == CheckoutStep::placed) {
+        auto order = TRY(co_await find(context, saga.checkout.id));
+        co_return co_await record(std::move(context), wanted, std::move(order));
+    }
+    if (saga.checkout.step == CheckoutStep::failed) {
+        co_return std::unexpected(failure_of(saga.checkout));
+    }
+    co_return not_placed(std::move(saga.draft), saga.checkout);
 }
 
 /// Reserves the cart's stock, anew where what an earlier attempt held has expired; under which key.
@@ -51,17 +105,18 @@ Task<Result<std::string>> LocalOrders::hold(Context context, const carts::Cart& 
     }
 }
 
-/// The order that this cart became already, if its secret is the caller's.
-Task<Result<std::optional<store::StoredOrder>>> LocalOrders::placed_before(Context context,
-                                                                           carts::CartId cart) {
+/// What has become of this cart so far, if its secret is the caller's.
+Task<Result<store::Known>> LocalOrders::known_of(Context context, carts::CartId cart) {
     const auto hash = crypto::sha256_hex(context.bearer);
     co_return co_await host_.database.read(
-        context,
-        [&](sql::Transaction& transaction) -> Task<Result<std::optional<store::StoredOrder>>> {
-            auto known = co_await store::find_by_cart(transaction, cart);
-            const bool theirs = known && known->order.market == context.market &&
-                                crypto::constant_time_equal(known->secret_hash, hash);
-            if (known && !theirs) {
+        context, [&](sql::Transaction& transaction) -> Task<Result<store::Known>> {
+            auto known = co_await store::known_of(transaction, order_id_of(cart));
+            const auto theirs = [&](const auto& stored, const Order& order) {
+                return order.market == context.market &&
+                       crypto::constant_time_equal(stored.secret_hash, hash);
+            };
+            if ((known.order && !theirs(*known.order, known.order->order)) ||
+                (known.checkout && !theirs(*known.checkout, known.checkout->draft))) {
                 co_return refuse(refusals::not_found, "this secret opens no cart {}",
                                  to_text(cart));
             }
@@ -96,7 +151,7 @@ Task<Result<Order>> LocalOrders::record(Context context, PlaceOrder wanted,
                 transaction, context, "orders.place", to_json(wanted), host_.clock.now(),
                 [&]() -> Task<Result<Order>> {
                     if (!co_await store::add(transaction, order)) {
-                        auto known = co_await store::find_by_cart(transaction, wanted.cart_id);
+                        auto known = co_await store::find(transaction, order.order.id);
                         co_return std::move(known->order);
                     }
                     for (const auto& fact : facts::placed(order)) {

@@ -80,7 +80,7 @@ Order order_of(const carts::Cart& cart, Timestamp now) {
             .total = cart.total,
             .addresses = *cart.addresses,
             .delivery = *cart.delivery,
-            .payment = {method, status, number, none, none, none},
+            .payment = {method, status, number, none, none, none, std::nullopt},
             .placed_at = now,
             .shipments = {},
             .invoices = {},

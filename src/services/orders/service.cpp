@@ -1,18 +1,25 @@
 #include "services/orders/service.hpp"
 
 #include "platform/crypto/hash.hpp"
+#include "services/orders/checkout_rules.hpp"
 
 namespace kontor::orders {
 
+/// The order, or while it is not placed what it is to become.
 Task<Result<store::StoredOrder>> LocalOrders::find(Context context, OrderId order) {
     co_return co_await host_.database.read(
         std::move(context), [&](sql::Transaction& transaction) -> Task<Result<store::StoredOrder>> {
-            auto found = co_await store::find(transaction, order);
-            if (!found) {
-                co_return refuse(refusals::not_found, "there is no order {} that you may see",
-                                 to_text(order));
+            auto [placed, waiting] = co_await store::known_of(transaction, order);
+            if (placed) {
+                co_return *std::move(placed);
             }
-            co_return *std::move(found);
+            if (waiting) {
+                auto& [checkout, draft, secret_hash] = *waiting;
+                co_return store::StoredOrder{not_placed(std::move(draft), checkout),
+                                             std::move(secret_hash), Handles{}};
+            }
+            co_return refuse(refusals::not_found, "there is no order {} that you may see",
+                             to_text(order));
         });
 }
 
@@ -62,6 +69,35 @@ Task<Result<OrderList>> LocalOrders::orders(Context context, ListOrders wanted) 
             }
             co_return list;
         });
+}
+
+Task<Result<CheckoutList>> LocalOrders::checkouts(Context context, ListCheckouts wanted) {
+    const auto now = host_.clock.now();
+    const auto began_before = wanted.stuck ? now + -shopper_time_max : Timestamp{INT64_MAX};
+    co_return co_await host_.database.read(
+        std::move(context), [&](sql::Transaction& transaction) -> Task<Result<CheckoutList>> {
+            co_return CheckoutList{
+                co_await store::open_checkouts(transaction, began_before, wanted.limit)};
+        });
+}
+
+Task<Result<Checkout>> LocalOrders::retry_checkout(Context context, CheckoutKey wanted) {
+    auto saga = TRY(co_await checkouts_.find(context, wanted.checkout));
+    co_return TRY(co_await checkouts_.go_on(std::move(context), std::move(saga))).checkout;
+}
+
+Task<Result<Checkout>> LocalOrders::abort_checkout(Context context, CheckoutKey wanted) {
+    auto saga = TRY(co_await checkouts_.find(context, wanted.checkout));
+    co_return TRY(
+        co_await checkouts_.give_up(std::move(context), std::move(saga), "staff gave it up"))
+        .checkout;
+}
+
+Task<std::chrono::microseconds> LocalOrders::oldest_checkout() {
+    const auto oldest = co_await checkouts({}, {.limit = 1});
+    co_return oldest && !oldest->items.empty()
+        ? host_.clock.now() - oldest->items.front().started_at
+        : std::chrono::microseconds{};
 }
 
 }  // namespace kontor::orders

@@ -6,6 +6,7 @@
 #include "services/discovery/api.hpp"
 #include "services/inventory/api.hpp"
 #include "services/orders/api.hpp"
+#include "services/orders/checkouts.hpp"
 #include "services/orders/life.hpp"
 #include "services/orders/store.hpp"
 #include "services/pricing/api.hpp"
@@ -18,12 +19,14 @@ struct Collaborators {
     pricing::Pricing& pricing;
     discovery::Discovery& discovery;
     inventory::Inventory& inventory;
+    payments::Payments& payments;
 };
 
 /// Orders on this service's own records.
 class LocalOrders final : public Orders {
 public:
-    LocalOrders(const Host& host, Collaborators ask) : host_(host), ask_(ask) {}
+    LocalOrders(const Host& host, Collaborators ask)
+        : host_(host), ask_(ask), checkouts_(host, ask.inventory, ask.payments) {}
 
     Task<Result<Order>> place(Context context, PlaceOrder wanted) override;
     Task<Result<Order>> order(Context context, OrderKey wanted) override;
@@ -37,12 +40,24 @@ public:
     Task<Result<Order>> receive_return(Context context, ReceiveReturn wanted) override;
     Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) override;
     Task<Result<Order>> refund(Context context, RequestRefund wanted) override;
+    Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) override;
+    Task<Result<Checkout>> retry_checkout(Context context, CheckoutKey wanted) override;
+    Task<Result<Checkout>> abort_checkout(Context context, CheckoutKey wanted) override;
+
+    /// One round of what takes up checkouts that nobody is about any more.
+    Task<std::size_t> take_up_checkouts() { return checkouts_.take_up_due(); }
+    /// For how long the oldest checkout that has not ended has been under way; 0: there is none.
+    Task<std::chrono::microseconds> oldest_checkout();
 
 private:
-    Task<Result<std::optional<store::StoredOrder>>> placed_before(Context context,
-                                                                  carts::CartId cart);
+    Task<Result<store::Known>> known_of(Context context, carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
     Task<Result<std::string>> hold(Context context, const carts::Cart& cart);
+    Task<Result<Order>> place_at_once(Context context, PlaceOrder wanted, carts::Cart cart,
+                                      std::int64_t attempt);
+    Task<Result<Order>> place_once_paid(Context context, PlaceOrder wanted, carts::Cart cart,
+                                        std::optional<Checkout> before);
+    Task<Result<Order>> go_on(Context context, PlaceOrder wanted, store::StoredCheckout saga);
     Task<Result<Order>> record(Context context, PlaceOrder wanted, store::StoredOrder order);
     Task<Result<store::StoredOrder>> find(Context context, OrderId order);
     static Result<void> with_secret(const Context& context);
@@ -61,6 +76,7 @@ private:
 
     Host host_;
     Collaborators ask_;
+    Checkouts checkouts_;
 };
 
 }  // namespace kontor::orders

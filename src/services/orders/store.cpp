@@ -16,10 +16,6 @@ constexpr sql::Statement find_to_change{"orders.find_to_change", R"sql(
     SELECT document, secret_hash, reservation, payment_key FROM orders WHERE id = $1 {{for_update}}
 )sql"};
 
-constexpr sql::Statement find_of_cart{"orders.find_of_cart", R"sql(
-    SELECT document, secret_hash, reservation, payment_key FROM orders WHERE cart = $1
-)sql"};
-
 constexpr sql::Statement find_of_number{"orders.find_of_number", R"sql(
     SELECT document, secret_hash, reservation, payment_key FROM orders WHERE number = $1
 )sql"};
@@ -73,10 +69,6 @@ Task<std::optional<StoredOrder>> find(sql::Transaction& transaction, OrderId ord
 
 Task<std::optional<StoredOrder>> find_for_change(sql::Transaction& transaction, OrderId order) {
     return find_one(transaction, find_to_change, order);
-}
-
-Task<std::optional<StoredOrder>> find_by_cart(sql::Transaction& transaction, carts::CartId cart) {
-    return find_one(transaction, find_of_cart, cart);
 }
 
 Task<std::optional<StoredOrder>> find_by_number(sql::Transaction& transaction,

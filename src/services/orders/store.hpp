@@ -16,7 +16,6 @@ struct StoredOrder {
 Task<std::optional<StoredOrder>> find(sql::Transaction& transaction, OrderId order);
 /// The same, held until the transaction ends, so that nobody changes it meanwhile.
 Task<std::optional<StoredOrder>> find_for_change(sql::Transaction& transaction, OrderId order);
-Task<std::optional<StoredOrder>> find_by_cart(sql::Transaction& transaction, carts::CartId cart);
 Task<std::optional<StoredOrder>> find_by_number(sql::Transaction& transaction,
                                                 std::string_view number);
 

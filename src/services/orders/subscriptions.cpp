@@ -101,7 +101,9 @@ public:
     explicit Till(payments::Payments& payments) : payments_(payments) {}
 
     Task<void> open(Context context, OrderPlaced placed) const {
-        if (placed.gross.minor_units > 0) {
+        const bool opened_before =
+            payments::status_when_opened(placed.payment) == payments::Status::requires_action;
+        if (placed.gross.minor_units > 0 && !opened_before) {
             must_succeed(co_await payments_.open(context, {.order = key_of(placed),
                                                            .method = placed.payment,
                                                            .amount = placed.gross,

@@ -27,7 +27,10 @@ void edge(rest::Table& table, const Directory& directory) {
             "POST", "/admin/orders/{order}/returns/{return_id}/receipts", staff, orders, keyed)
         .route<&Orders::withdraw_return>("DELETE", "/admin/orders/{order}/returns/{return_id}",
                                          staff, orders)
-        .route<&Orders::refund>("POST", "/admin/orders/{order}/refunds", staff, orders, keyed);
+        .route<&Orders::refund>("POST", "/admin/orders/{order}/refunds", staff, orders, keyed)
+        .route<&Orders::checkouts>("GET", "/admin/checkouts", staff, orders)
+        .route<&Orders::retry_checkout>("POST", "/admin/checkouts/{checkout}/retry", staff, orders)
+        .route<&Orders::abort_checkout>("POST", "/admin/checkouts/{checkout}/abort", staff, orders);
 }
 
 }  // namespace kontor::orders
