@@ -14,6 +14,7 @@ and made anew.
     KONTOR_BINARY            tests this program instead
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,14 +22,12 @@ import pathlib
 import random
 import shutil
 import statistics
-import sys
-import tempfile
 import time
 import urllib.parse
 
-from processes import Broken, Postgres, Shop, Sqlite
+from processes import Broken, Postgres
 from records import faults_in
-from rig import conclude, stocked_up
+from rig import Rig, run, stocked_up
 from shoppers import Api, Buyer, CartEditor, Importer
 
 EDITORS = BUYERS = 4
@@ -37,14 +36,12 @@ LONGEST_LIFE_S = 1.5
 MERGED_AFTER_S = 45
 
 
-class Run:
+class UsedRig(Rig):
     """One shop with its users."""
 
-    def __init__(self, kontor, engine, folder, seed):
-        self.choose, self.folder = random.Random(seed), folder
-        self.storage = (Sqlite if engine == "sqlite" else Postgres)(folder)
+    def __init__(self, *arguments, **environment):
+        super().__init__(*arguments, **environment)
         self.projections = pathlib.Path(self.storage.flags[1])
-        self.shop = Shop(kontor, self.storage, folder)
         self.restarts, self.deaths, self.shoppers = [], {}, []
         self.importer = None
 
@@ -182,21 +179,30 @@ def shown_in_the_end(port, hoped):
     return shown
 
 
-def deleted_projections_come_back_the_same(run):
+@contextlib.contextmanager
+def served(rig):
+    """The port of the shop, started for this and stopped after it."""
+    rig.shop.start()
+    rig.shop.first_answer("/readyz")
+    yield rig.shop.port
+    rig.shop.stop()
+
+
+def deleted_projections_come_back_the_same(rig):
     """What differs after a start without any projection."""
-    projections = run.projections / "discovery"
-    kept = run.projections / "discovery.kept"
-    run.shop.start()
-    run.shop.first_answer("/readyz")
-    await_merge(projections / "index/index")
-    before = everything_shown(run.shop.port)
-    run.shop.stop()
+    projections = rig.projections / "discovery"
+    kept = rig.projections / "discovery.kept"
+    with served(rig) as port:
+        await_merge(projections / "index/index")
+        before = everything_shown(port)
     projections.rename(kept)
-    after = shown_after_start(run, before)
+    with served(rig) as port:
+        after = shown_in_the_end(port, before)
     if after != before:  # Perhaps not all had been merged: the old ones get time to become the same.
         shutil.rmtree(projections)
         kept.rename(projections)
-        before = shown_after_start(run, after)
+        with served(rig) as port:
+            before = shown_in_the_end(port, after)
     differing = [path for path in before.keys() | after.keys()
                  if before.get(path) != after.get(path)]
     print(f"{len(before)} addresses before and after the projections were deleted, "
@@ -204,88 +210,68 @@ def deleted_projections_come_back_the_same(run):
     return [f"{path}: {before.get(path)}, rebuilt {after.get(path)}" for path in differing]
 
 
-def shown_after_start(run, hoped):
-    run.shop.start()
-    run.shop.first_answer("/readyz")
-    shown = shown_in_the_end(run.shop.port, hoped)
-    run.shop.stop()
-    return shown
-
-
-def seeded_faults_go_unseen(run):
+def seeded_faults_go_unseen(rig):
     """Shows that all this looking can fail: what is done here to the records must be found."""
     unseen = []
     for service, change in (("inventory", """UPDATE stock SET reserved = reserved + 1
                                               WHERE id = (SELECT MIN(id) FROM stock)"""),
                             ("payments", "DELETE FROM payments"),
                             ("orders", "DELETE FROM orders")):
-        before = len(faults_in(run.storage, run.orders()))
-        run.storage.change(service, change)
-        if len(faults_in(run.storage, run.orders())) <= before:
+        before = len(faults_in(rig.storage, rig.orders()))
+        rig.storage.change(service, change)
+        if len(faults_in(rig.storage, rig.orders())) <= before:
             unseen.append(f"nobody noticed: {change}")
-    run.storage.change("carts", "UPDATE cart_lines SET quantity = quantity + 1000")
-    run.shop.start()
-    run.shop.first_answer()
-    for editor in run.shoppers[:EDITORS]:
-        editor.api = Api(run.shop.port)
+    rig.storage.change("carts", "UPDATE cart_lines SET quantity = quantity + 1000")
+    rig.shop.start()
+    rig.shop.first_answer()
+    for editor in rig.shoppers[:EDITORS]:
+        editor.api = Api(rig.shop.port)
         editor.settle()
         if not editor.broken:
             unseen.append("a shopper did not notice that all quantities in the carts changed")
-    run.shop.stop()
+    rig.shop.stop()
     return unseen
 
 
-def a_second_user_is_refused(run):
+def a_second_user_is_refused(rig):
     """Who would change the projections beside the shop is told who has them."""
     accepted = []
     for words in (("verify",), ("seed", "--products", "1"), ("serve", "--listen", "127.0.0.1:0")):
-        status, said = run.shop.run(*words)
-        if status != 1 or f"is in use by kontor serve (process {run.shop.process.pid})" not in said:
+        status, said = rig.shop.run(*words)
+        if status != 1 or f"is in use by kontor serve (process {rig.shop.process.pid})" not in said:
             accepted.append(f"kontor {words[0]} beside the shop answers {status}: {said}")
     return accepted
 
 
-def verified(run):
-    status, said = run.shop.run("verify", "--rebuild")
+def verified(rig):
+    status, said = rig.shop.run("verify", "--rebuild")
     print(said.rstrip())
     return [f"kontor verify answers {status}"] if status else []
 
 
-def tell(run, slowest):
-    carts = [one for one in run.shoppers if isinstance(one, CartEditor)]
-    buyers = [one for one in run.shoppers if isinstance(one, Buyer)]
-    print(f"killed: {run.deaths}, {run.importer.killed} of {run.importer.imports} imports")
-    print(f"{sum(one.promises for one in carts)} cart edits and {len(run.orders())} orders were "
-          f"acknowledged, {sum(one.unknown for one in run.shoppers)} got no answer, "
+def tell(rig, slowest):
+    carts = [one for one in rig.shoppers if isinstance(one, CartEditor)]
+    buyers = [one for one in rig.shoppers if isinstance(one, Buyer)]
+    print(f"killed: {rig.deaths}, {rig.importer.killed} of {rig.importer.imports} imports")
+    print(f"{sum(one.promises for one in carts)} cart edits and {len(rig.orders())} orders were "
+          f"acknowledged, {sum(one.unknown for one in rig.shoppers)} got no answer, "
           f"{sum(one.refused for one in buyers)} orders were refused")
-    times = run.restarts
+    times = rig.restarts
     print(f"restart to first answer: p50 {1000 * statistics.median(times):.0f} ms, "
           f"max {1000 * max(times):.0f} ms, allowed {1000 * slowest:.0f} ms")
 
 
-def main():
-    kontor = pathlib.Path(os.environ.get("KONTOR_BINARY", sys.argv[1])).resolve()
-    engine, kills = sys.argv[2], int((sys.argv + ["6"])[3])
-    seed = int(os.environ.get("KONTOR_FAULT_SEED", random.randrange(1 << 32)))
+def killed_often(rig, kills):
     slowest = float(os.environ.get("KONTOR_FAULT_RESTART_S", "2"))
-    print(f"KONTOR_FAULT_SEED={seed}, {kills} kills on {engine}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        run = Run(kontor, engine, pathlib.Path(folder), seed)
-        try:
-            run.open()
-            run.kill_often(kills)
-            run.settle()
-            tell(run, slowest)
-            faults = a_second_user_is_refused(run)
-            run.shop.stop()
-            faults += run.broken() + faults_in(run.storage, run.orders()) + verified(run)
-            faults += [f"a restart took {took:.2f} s" for took in run.restarts if took > slowest]
-            faults += deleted_projections_come_back_the_same(run)
-            faults += seeded_faults_go_unseen(run)
-        finally:
-            run.shop.kill()
-            run.storage.stop()
-    conclude(faults)
+    rig.kill_often(kills)
+    rig.settle()
+    tell(rig, slowest)
+    faults = a_second_user_is_refused(rig)
+    rig.shop.stop()
+    faults += rig.broken() + faults_in(rig.storage, rig.orders()) + verified(rig)
+    faults += [f"a restart took {took:.2f} s" for took in rig.restarts if took > slowest]
+    faults += deleted_projections_come_back_the_same(rig)
+    return faults + seeded_faults_go_unseen(rig)
 
 
-main()
+run(killed_often, 6, rig=UsedRig)

@@ -80,17 +80,17 @@ def conclude(faults):
     sys.exit(1 if faults else 0)
 
 
-def run(work, count, **environment):
+def run(work, count, rig=Rig, **environment):
     """`work(rig, count)` finds faults. The program's arguments: KONTOR sqlite|postgres [COUNT]."""
     kontor = pathlib.Path(os.environ.get("KONTOR_BINARY", sys.argv[1])).resolve()
     engine, count = sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else count
     seed = int(os.environ.get("KONTOR_FAULT_SEED", random.randrange(1 << 32)))
     print(f"KONTOR_FAULT_SEED={seed}, {count} on {engine}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        rig = Rig(kontor, engine, pathlib.Path(folder), seed, **environment)
+        opened = rig(kontor, engine, pathlib.Path(folder), seed, **environment)
         try:
-            rig.open()
-            faults = work(rig, count)
+            opened.open()
+            faults = work(opened, count)
         finally:
-            rig.close()
+            opened.close()
     conclude(faults)

@@ -49,7 +49,8 @@ int with_services(const config::Loaded& settings, std::vector<std::string> servi
                            .remote = std::move(remote),
                            .events = settings.section<EventsSettings>("events"),
                            .internal_token = std::string(serve.internal_token.reveal()),
-                           .node = verbs_node},
+                           .node = verbs_node,
+                           .settings = settings},
                           client.get(), clock, random, log);
     return loop.run_until_done(started(deployment, work));
 }

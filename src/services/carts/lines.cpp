@@ -2,23 +2,19 @@
 
 namespace kontor::carts {
 
-Result<StoredLine> at_todays_price(StoredLine stored, const discovery::OfferAnswer& answer,
+Result<StoredLine> at_todays_price(StoredLine stored, const discovery::Offer& today,
                                    Quantity quantity) {
     auto& line = stored.line;
-    if (!answer.offer) {
-        return refuse(refused::not_sold, "SKU {} is not sold in this market", line.sku);
-    }
-    const auto& offer = *answer.offer;
-    if (auto fault = quantity_fault(line.sku, quantity, offer.minimum, offer.step)) {
+    if (auto fault = quantity_fault(line.sku, quantity, today.minimum, today.step)) {
         return std::unexpected(*std::move(fault));
     }
     line.quantity = quantity;
-    line.unit_price = offer.price;
-    line.total = line_total(offer.price, quantity);
-    line.tax_rate = offer.tax_rate;
-    stored.minimum = offer.minimum;
-    stored.step = offer.step;
-    stored.available = offer.available_online;
+    line.unit_price = today.price;
+    line.total = line_total(today.price, quantity);
+    line.tax_rate = today.tax_rate;
+    stored.minimum = today.minimum;
+    stored.step = today.step;
+    stored.available = today.available_online;
     return stored;
 }
 
@@ -38,16 +34,21 @@ StoredLine line_of(const discovery::Offer& offer, LineId id) {
             .step = {}};
 }
 
-Result<discovery::Offer> offered(const discovery::OfferAnswer& answer, std::string_view sku,
-                                 Quantity quantity) {
+Result<discovery::Offer> sold(const discovery::OfferAnswer& answer, std::string_view sku) {
     if (!answer.offer) {
         return refuse(refused::not_sold, "SKU {} is not sold in this market", sku);
     }
+    return *answer.offer;
+}
+
+Result<discovery::Offer> offered(const discovery::OfferAnswer& answer, std::string_view sku,
+                                 Quantity quantity) {
+    auto offer = TRY_NOW(sold(answer, sku));
     if (quantity <= Quantity{} || quantity > quantity_max) {
         return refuse(refused::bad_quantity, "quantity {} of {}: must be more than 0, at most {}",
                       to_text(quantity), sku, to_text(quantity_max));
     }
-    return *answer.offer;
+    return offer;
 }
 
 Result<void> room_for_one_more(std::int64_t lines, std::int64_t lines_max) {

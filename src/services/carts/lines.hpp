@@ -18,9 +18,12 @@ struct StoredLine {
 /// An offer as a line, of nothing yet.
 StoredLine line_of(const discovery::Offer& offer, LineId id);
 
-/// The line with that quantity, at today's price.
-Result<StoredLine> at_todays_price(StoredLine stored, const discovery::OfferAnswer& answer,
+/// The line with that quantity, at the price of `today`.
+Result<StoredLine> at_todays_price(StoredLine stored, const discovery::Offer& today,
                                    Quantity quantity);
+
+/// The offer, if there is one.
+Result<discovery::Offer> sold(const discovery::OfferAnswer& answer, std::string_view sku);
 
 /// What may be added of a SKU, whatever is there already.
 Result<discovery::Offer> offered(const discovery::OfferAnswer& answer, std::string_view sku,

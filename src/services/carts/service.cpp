@@ -96,16 +96,15 @@ Result<std::vector<StoredLine>> first_lines(const std::vector<NewLine>& wanted,
     std::vector<StoredLine> lines;
     std::map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto& answer = offers.items[i];
         const auto quantity = wanted[i].quantity;
-        const auto offer = TRY_NOW(offered(answer, wanted[i].sku, quantity));
+        const auto offer = TRY_NOW(offered(offers.items[i], wanted[i].sku, quantity));
         const auto [place, fresh] = places.try_emplace(offer.sku, lines.size());
         if (fresh) {
             TRY_NOW(room_for_one_more(std::ssize(lines), lines_max));
             lines.push_back(line_of(offer, ids.make<LineId>()));
         }
         auto& line = lines[place->second];
-        line = TRY_NOW(at_todays_price(line, answer, line.line.quantity + quantity));
+        line = TRY_NOW(at_todays_price(line, offer, line.line.quantity + quantity));
     }
     return lines;
 }
@@ -203,7 +202,7 @@ Task<Result<Cart>> LocalCarts::create(Context context, CreateCart wanted) {
 }
 
 Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
-    const auto seen = TRY(co_await host_.database.read(
+    auto seen = TRY(co_await host_.database.read(
         context, [&](sql::Transaction& transaction) -> Task<Result<Seen>> {
             auto row = TRY(
                 opened_by(context, wanted.cart, co_await store::find(transaction, wanted.cart)));
@@ -211,10 +210,13 @@ Task<Result<Cart>> LocalCarts::cart(Context context, CartKey wanted) {
             auto lines = co_await store::lines(transaction, row.id, currency);
             co_return Seen{std::move(row), std::move(lines)};
         }));
-    auto cart = cart_of(seen.row, sums_of(seen.lines, seen.row.rules()), seen.lines);
-    if (cart.status == CartStatus::open && !cart.lines.empty()) {
-        cart.messages = co_await messages_of_today(std::move(context), seen);
+    std::vector<Message> messages;
+    if (seen.row.status == CartStatus::open && !seen.lines.empty()) {
+        messages = co_await messages_of_today(std::move(context), seen);
     }
+    const auto sums = sums_of(seen.lines, seen.row.rules());
+    auto cart = cart_of(seen.row, sums, std::move(seen.lines));
+    cart.messages = std::move(messages);
     co_return cart;
 }
 
@@ -273,15 +275,14 @@ Task<Result<void>> LocalCarts::add(sql::Transaction& transaction, Opened& opened
     const auto offer = TRY(offered(answer, wanted.sku, wanted.quantity));
     const auto before =
         co_await store::line_of_sku(transaction, opened.row.id, offer.sku, opened.rules.currency);
-    if (!before) {
-        TRY(room_for_one_more(opened.sums.lines(), settings_.lines_max));
-    }
     if (before) {
         opened.messages = messages_of(*before, answer);
+    } else {
+        TRY(room_for_one_more(opened.sums.lines(), settings_.lines_max));
     }
     auto line = before ? *before : line_of(offer, host_.ids.make<LineId>());
     const auto quantity = line.line.quantity + wanted.quantity;
-    opened.put(transaction, before, TRY(at_todays_price(std::move(line), answer, quantity)));
+    opened.put(transaction, before, TRY(at_todays_price(std::move(line), offer, quantity)));
     co_return {};
 }
 
@@ -315,9 +316,10 @@ Task<Result<Cart>> LocalCarts::change_line(Context context, ChangeLine wanted) {
         [&](sql::Transaction& transaction, Opened& opened) -> Task<Result<void>> {
             TRY(same_rules(opened.row, offers));
             const auto before = TRY(co_await known_line(transaction, opened.row, wanted.line));
-            opened.messages = messages_of(before, offers.items.front());
-            opened.put(transaction, before,
-                       TRY(at_todays_price(before, offers.items.front(), wanted.quantity)));
+            const auto& answer = offers.items.front();
+            const auto offer = TRY(sold(answer, sku));
+            opened.messages = messages_of(before, answer);
+            opened.put(transaction, before, TRY(at_todays_price(before, offer, wanted.quantity)));
             co_return {};
         });
 }
