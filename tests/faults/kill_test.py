@@ -25,9 +25,9 @@ import statistics
 import time
 import urllib.parse
 
-from processes import Broken, Postgres
+from processes import Postgres
 from records import faults_in
-from rig import Rig, run, stocked_up
+from rig import SEED, Rig, run, stocked_up
 from shoppers import Api, Buyer, CartEditor, Importer
 
 EDITORS = BUYERS = 4
@@ -46,9 +46,7 @@ class UsedRig(Rig):
         self.importer = None
 
     def open(self):
-        self.seed()
-        self.shop.start()
-        self.shop.first_answer("/readyz")
+        super().open()
         api = Api(self.shop.port)
         skus, location, category = stocked_up(api, self.choose)
         for kind, count in ((CartEditor, EDITORS), (Buyer, BUYERS)):
@@ -58,15 +56,11 @@ class UsedRig(Rig):
 
     def seed(self):
         """The very first start is killed too, while it makes its tables or after, and repeated."""
-        words = ("seed", "--products", "100", "--stores", "4", "--markets", "2",
-                 "--stock-per-product", "5")
-        first = self.shop.verb(*words, stdout=self.shop.log, stderr=self.shop.log)
+        first = self.shop.verb(*SEED, stdout=self.shop.log, stderr=self.shop.log)
         time.sleep(self.choose.uniform(0, 0.8))
         first.kill()
         first.wait()
-        status, said = self.shop.run(*words)
-        if status:
-            raise Broken(f"seed: {said}")
+        super().seed()
 
     def everybody(self):
         return [*self.shoppers, self.importer]

@@ -10,6 +10,7 @@ import tempfile
 from processes import STAFF_TOKEN, Broken, Postgres, Shop, Sqlite
 from shoppers import Api
 
+SEED = ("seed", "--products", "100", "--stores", "4", "--markets", "2", "--stock-per-product", "5")
 ON_HAND = ("100000", "40")  # Some SKUs run out.
 
 
@@ -24,12 +25,14 @@ class Rig:
 
     def open(self):
         """A range of 100 products, served."""
-        status, said = self.shop.run("seed", "--products", "100", "--stores", "4", "--markets", "2",
-                                     "--stock-per-product", "5")
-        if status:
-            raise Broken(f"seed: {said}")
+        self.seed()
         self.shop.start()
         self.shop.first_answer("/readyz")
+
+    def seed(self):
+        status, said = self.shop.run(*SEED)
+        if status:
+            raise Broken(f"seed: {said}")
 
     def close(self):
         self.shop.kill()
