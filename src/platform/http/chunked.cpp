@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include "platform/http/grammar.hpp"
 #include "platform/http/head_parser.hpp"
@@ -119,9 +120,10 @@ ChunkDecoder::Next ChunkDecoder::size_line(std::string_view bytes) {
     if (line.step != Step::data) {
         return {line.step, 0, {}};
     }
-    const auto* end = line.text.data() + line.text.size();
-    const auto [after, error] = std::from_chars(line.text.data(), end, left_, 16);
-    const auto digits = static_cast<std::size_t>(after - line.text.data());
+    const auto* begin = std::to_address(line.text.begin());
+    const auto* end = std::to_address(line.text.end());
+    const auto [after, error] = std::from_chars(begin, end, left_, 16);
+    const auto digits = static_cast<std::size_t>(after - begin);
     // from_chars takes neither a sign nor 0x for an unsigned number in base 16.
     if (error != std::errc{} || digits > 16 || !is_extension(line.text.substr(digits))) {
         return {Step::broken, 0, {}};

@@ -30,9 +30,12 @@ public:
     const Headers& trailers() const { return trailers_; }
     Headers take_trailers() { return std::move(trailers_); }
 
-    static constexpr std::size_t line_bytes = 4 * 1024;       ///< A chunk's line with extensions.
-    static constexpr std::size_t trailer_bytes = 16 * 1024;   ///< All trailers together.
-    static constexpr std::size_t overhead_bytes = 64 * 1024;  ///< Extensions of a body.
+    /// A chunk's line with extensions.
+    static constexpr std::size_t line_bytes = std::size_t{4} * 1024;
+    /// All trailers together.
+    static constexpr std::size_t trailer_bytes = std::size_t{16} * 1024;
+    /// Extensions of a body.
+    static constexpr std::size_t overhead_bytes = std::size_t{64} * 1024;
 
 private:
     enum class Place { size_line, data, data_end, trailers };

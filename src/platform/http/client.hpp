@@ -77,8 +77,8 @@ struct ClientOptions {
     std::size_t idle_per_origin = 16;         ///< Of one loop, kept for the next call.
     /// An unused connection is closed after this; must be below the servers' own idle time.
     std::chrono::milliseconds idle_time{20'000};
-    std::chrono::milliseconds connect_time{2'000};  ///< Name look-up, connection and TLS.
-    std::size_t head_bytes = 64 * 1024;             ///< Of an answer; more is broken HTTP.
+    std::chrono::milliseconds connect_time{2'000};    ///< Name look-up, connection and TLS.
+    std::size_t head_bytes = std::size_t{64} * 1024;  ///< Of an answer; more is broken HTTP.
     /// PEM file of authorities to trust instead of the system's.
     std::string authorities_file{};
 };

@@ -23,11 +23,11 @@ struct Options {
     std::string address = "127.0.0.1";  ///< IPv4 or IPv6 to listen on; `::` takes both.
     std::uint16_t port = 0;             ///< 0: any free one, see Server::port.
 
-    std::size_t request_line_bytes = 8 * 1024;          ///< 414
-    std::size_t head_bytes = 32 * 1024;                 ///< Request line and fields: 431
-    std::size_t fields = 100;                           ///< Header fields of a request: 431
-    std::uint64_t body_bytes = std::uint64_t{4} << 30;  ///< Of a streamed body: 413
-    std::size_t connections = 20'000;                   ///< Of one loop; more wait unaccepted.
+    std::size_t request_line_bytes = std::size_t{8} * 1024;  ///< 414
+    std::size_t head_bytes = std::size_t{32} * 1024;         ///< Request line and fields: 431
+    std::size_t fields = 100;                                ///< Header fields of a request: 431
+    std::uint64_t body_bytes = std::uint64_t{4} << 30;       ///< Of a streamed body: 413
+    std::size_t connections = 20'000;                        ///< Of one loop; more wait unaccepted.
 
     /// From the first byte of a request to the end of its head: 408. Also for a TLS handshake.
     std::chrono::milliseconds head_time{10'000};
@@ -35,7 +35,7 @@ struct Options {
     std::chrono::milliseconds idle_time{60'000};
     /// A body in either direction may take this long and 1 s more for each `body_rate` bytes: 408.
     std::chrono::milliseconds body_grace{10'000};
-    std::uint64_t body_rate = 4 * 1024;
+    std::uint64_t body_rate = std::uint64_t{4} * 1024;
     /// While draining, how long a connection between requests may still bring one.
     std::chrono::milliseconds drain_idle_time{500};
 

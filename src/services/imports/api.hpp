@@ -27,7 +27,7 @@ enum class ImportStatus { waiting, checking, writing, finished, failed, interrup
 BOOST_DESCRIBE_ENUM(ImportStatus, waiting, checking, writing, finished, failed, interrupted)
 
 /// The largest piece of a file in one call.
-inline constexpr std::size_t piece_bytes_max = 512 * 1024;
+inline constexpr std::size_t piece_bytes_max = std::size_t{512} * 1024;
 
 struct OpenImport {
     ImportKind kind = ImportKind::products;

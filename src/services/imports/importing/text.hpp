@@ -66,7 +66,7 @@ public:
     std::int64_t bytes_read() const { return byte_; }
 
 private:
-    static constexpr std::size_t chunk_bytes = 64 * 1024;
+    static constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 
     std::size_t fill();
     std::expected<void, FileFault> check(std::string_view chunk);
