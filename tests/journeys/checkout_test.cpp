@@ -1,4 +1,6 @@
 #include "journeys/shop.hpp"
+#include "services/orders/events.hpp"
+#include "services/orders/subscriptions.hpp"
 
 namespace kontor::journeys {
 namespace {
@@ -118,6 +120,30 @@ TEST_P(A_purchase, that_comes_back_once_its_stock_is_no_longer_held_holds_it_ane
     ASSERT_TRUE(placed) << placed.error().message;
     shop.settle();
     EXPECT_EQ(shop.stock(Shop::drill, "warehouse").allocated, Quantity::of(1));
+}
+
+TEST_P(A_purchase, whose_held_stock_ended_once_it_was_placed_is_given_stock_anew_just_once) {
+    const auto cart = shop.ready_cart();
+    auto& inventory = shop.ask<inventory::Inventory>();
+    auto& payments = shop.ask<payments::Payments>();
+    const orders::OrderPlaced placed{.order = {cart.id.value},
+                                     .number = "100-0000000-8",
+                                     .market = "de",
+                                     .cart = cart.id,
+                                     .lines = {{Shop::drill, Quantity::of(2)}},
+                                     .gross = {19'998, Currency("EUR")},
+                                     .reservation = "held-too-briefly"};
+    shop.must(inventory.release(shop.shopper(), {placed.reservation}));
+    const auto follow = orders::after_placing(inventory, payments, shop.ask<carts::Carts>());
+    const events::Envelope event{.type = std::string(orders::OrderPlaced::type.name),
+                                 .data = to_json(placed)};
+    shop.run(follow.dispatch(shop.shopper(), event));
+    shop.run(follow.dispatch(shop.shopper(), event));
+    const auto left = shop.stock(Shop::drill, "warehouse");
+    EXPECT_EQ(left.allocated, Quantity::of(2));
+    EXPECT_EQ(left.reserved, Quantity{});
+    EXPECT_EQ(shop.must(payments.payment(shop.shopper(), {to_text(placed.order)})).amount,
+              placed.gross);
 }
 
 TEST_P(A_purchase, that_costs_nothing_waits_for_no_money_and_closes_its_cart) {

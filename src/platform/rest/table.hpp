@@ -104,9 +104,9 @@ public:
     Table& upload(std::string path, Scope scope, rpc::ServiceOf<Open>& service, UploadLimits limits,
                   Extra extra = {}) {
         auto operation = rpc::binding<Close>().info();
-        operation.request = rpc::binding<Open>().info().request;
-        for (const auto& others :
-             {rpc::binding<Open>().info().refusals, rpc::binding<Append>().info().refusals}) {
+        const auto opening = rpc::binding<Open>().info();
+        operation.request = opening.request;
+        for (const auto& others : {opening.refusals, rpc::binding<Append>().info().refusals}) {
             operation.refusals.insert(operation.refusals.end(), others.begin(), others.end());
         }
         operation.refusals.push_back(refusals::too_large);

@@ -180,6 +180,9 @@ struct WantedLine {
     }
 };
 
+/// Most lines of one reservation.
+inline constexpr std::int64_t lines_limit = 1'000;
+
 struct ReserveStock {
     std::string reservation;
     std::vector<WantedLine> lines;
@@ -190,8 +193,8 @@ struct ReserveStock {
             "Holds stock for every line or for none.",
             field<&ReserveStock::reservation>("The caller's own key of it; unique for ever.",
                                               {.min_length = 1, .max_length = 64}),
-            field<&ReserveStock::lines>("1 to 500, distinct SKUs.",
-                                        {.min_length = 1, .max_length = 500}),
+            field<&ReserveStock::lines>("1 to 1,000, distinct SKUs.",
+                                        {.min_length = 1, .max_length = lines_limit}),
             field<&ReserveStock::expires_in_s>("How long.",
                                                {.min = 1, .max = 604'800, .optional = true}));
     }

@@ -30,6 +30,8 @@ OrderPlaced placed_event(const Order& order, std::string reservation) {
 // before the next.
 constexpr int attempts_max = 8;
 
+static_assert(carts::lines_limit <= inventory::lines_limit, "every cart's stock can be reserved");
+
 inventory::ReserveStock stock_for(const carts::Cart& cart, int attempt) {
     inventory::ReserveStock wanted{.reservation = reservation_of(cart, attempt), .lines = {}};
     for (const auto& line : cart.lines) {
@@ -47,9 +49,17 @@ Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
     if (auto known = TRY(co_await placed_before(context, wanted.cart_id))) {
         co_return co_await record(std::move(context), wanted, *std::move(known), {});
     }
-    const auto cart = TRY(co_await checked_cart(context, wanted));
-    auto reservation = TRY(co_await hold(context, cart));
-    store::StoredOrder order{order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer)};
+    const auto cart = co_await checked_cart(context, wanted);
+    if (!cart) {
+        // Another attempt may have placed it since: its order is the answer then.
+        if (auto known = TRY(co_await placed_before(context, wanted.cart_id))) {
+            co_return co_await record(std::move(context), wanted, *std::move(known), {});
+        }
+        co_return std::unexpected(cart.error());
+    }
+    auto reservation = TRY(co_await hold(context, *cart));
+    store::StoredOrder order{order_of(*cart, host_.clock.now()),
+                             crypto::sha256_hex(context.bearer)};
     co_return co_await record(std::move(context), wanted, std::move(order), std::move(reservation));
 }
 

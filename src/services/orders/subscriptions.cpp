@@ -6,6 +6,9 @@ namespace kontor::orders {
 
 namespace {
 
+// Times in a row that stock may be held anew and end before it is allocated.
+constexpr int attempts_max = 8;
+
 /// What will pass by itself is waited for; anything else is for people to see (a dead letter).
 template <class T>
 void must_succeed(const Result<T>& step, std::string_view what, const OrderPlaced& placed) {
@@ -20,6 +23,35 @@ void must_succeed(const Result<T>& step, std::string_view what, const OrderPlace
     throw std::runtime_error(message);
 }
 
+bool has_ended(const Result<inventory::Reservation>& step) {
+    return !step && step.error().code == inventory::refusals::reservation_ended.code;
+}
+
+inventory::ReserveStock stock_for(const OrderPlaced& placed, int attempt) {
+    inventory::ReserveStock wanted{
+        .reservation = fmt::format("{}.placed.{}", placed.reservation, attempt), .lines = {}};
+    for (const auto& line : placed.lines) {
+        wanted.lines.push_back({line.sku, line.quantity, std::nullopt});
+    }
+    return wanted;
+}
+
+/// Allocates the order's stock. Where what its placing held has ended since (the clock was set
+/// forward, or this comes late), it is held anew under a key of its own for each attempt, so that
+/// however often this is repeated nothing is held twice.
+Task<Result<inventory::Reservation>> allocate(inventory::Inventory& inventory, Context context,
+                                              const OrderPlaced& placed) {
+    const auto order = to_text(placed.order);
+    auto step = co_await inventory.allocate(context, {placed.reservation, order});
+    for (int attempt = 1; has_ended(step) && attempt <= attempts_max; ++attempt) {
+        step = co_await inventory.reserve(context, stock_for(placed, attempt));
+        if (step) {
+            step = co_await inventory.allocate(context, {step->reservation, order});
+        }
+    }
+    co_return step;
+}
+
 }  // namespace
 
 events::Handlers<Context> after_placing(inventory::Inventory& inventory,
@@ -29,7 +61,7 @@ events::Handlers<Context> after_placing(inventory::Inventory& inventory,
                                         const events::Envelope&) -> Task<void> {
             const auto order = to_text(placed.order);
             context.market = placed.market;
-            must_succeed(co_await inventory.allocate(context, {placed.reservation, order}),
+            must_succeed(co_await allocate(inventory, context, placed),
                          "its stock cannot be allocated", placed);
             if (placed.gross.minor_units > 0) {
                 must_succeed(co_await payments.open(
