@@ -1,23 +1,10 @@
-#include <CLI/CLI.hpp>
-
-#include "app/commands/command.hpp"
 #include "app/commands/local.hpp"
+#include "app/commands/verbs.hpp"
 #include "app/progress.hpp"
-#include "services/imports/importing/import.hpp"
 
 namespace kontor::app {
 
 namespace {
-
-struct ImportFlags {
-    CommonFlags common;
-    importing::Kind kind = importing::Kind::products;
-    std::string file;
-    std::optional<importing::Format> format;
-    std::optional<std::string> mapping;
-    std::optional<std::string> market;
-    std::optional<std::string> rejects;
-};
 
 /// The flag's format, the mapping's, or what the file is called.
 importing::Format format_of(const ImportFlags& flags, const importing::Wanted& wanted) {
@@ -115,38 +102,12 @@ Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
 
 }  // namespace
 
-void add_import(CLI::App& program, Chosen& chosen) {
-    using importing::Format;
-    using importing::Kind;
-    auto* verb = program.add_subcommand(
-        "import", "Takes in products, prices or stock from a file: see docs/imports.md");
-    auto flags = std::make_shared<ImportFlags>();
-    flags->common.add_to(*verb);
-    verb->add_option("kind", flags->kind, "products, prices or stock")
-        ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Kind>{
-            {"products", Kind::products}, {"prices", Kind::prices}, {"stock", Kind::stock}}));
-    verb->add_option("file", flags->file, "CSV or JSON Lines, UTF-8")
-        ->required()
-        ->check(CLI::ExistingFile);
-    verb->add_option("--format", flags->format, "csv or jsonl; else by the file's name")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Format>{{"csv", Format::csv}, {"jsonl", Format::jsonl}}));
-    verb->add_option("--mapping", flags->mapping, "TOML file that says what the rows mean")
-        ->check(CLI::ExistingFile);
-    verb->add_option("--market", flags->market, "For prices that name no market");
-    verb->add_option("--rejects", flags->rejects,
-                     "Takes down what was rejected: CSV, or JSON Lines where it ends in .jsonl");
-    verb->callback([&chosen, flags] {
-        chosen = [flags] {
-            auto wanted = wanted_by(*flags);
-            return with_services(flags->common.load(),
-                                 {"stores", "catalog", "pricing", "inventory"},
-                                 [&](Deployment& deployment) {
-                                     return import_and_tell(*flags, std::move(wanted), deployment);
-                                 });
-        };
-    });
+int import_file(const config::Loaded& settings, const ImportFlags& flags) {
+    auto wanted = wanted_by(flags);
+    return with_services(settings, {"stores", "catalog", "pricing", "inventory"},
+                         [&](Deployment& deployment) {
+                             return import_and_tell(flags, std::move(wanted), deployment);
+                         });
 }
 
 }  // namespace kontor::app

@@ -2,9 +2,7 @@
 
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
-#include "app/commands/command.hpp"
+#include "app/commands/verbs.hpp"
 #include "app/front.hpp"
 #include "app/staff_token.hpp"
 #include "app/version.hpp"
@@ -86,6 +84,8 @@ private:
     Deployment& deployment_;
 };
 
+}  // namespace
+
 int serve(const config::Loaded& settings) {
     const auto signals = stop_signals();
     const auto wanted = settings.section<ServeSettings>("serve");
@@ -138,17 +138,6 @@ int serve(const config::Loaded& settings) {
     background.stop();
     log.info("stopped");
     return 0;
-}
-
-}  // namespace
-
-void add_serve(CLI::App& program, Chosen& chosen) {
-    auto* verb = program.add_subcommand("serve", "Serves the shop");
-    auto flags = std::make_shared<CommonFlags>();
-    flags->add_to(*verb);
-    flags->add_setting(*verb, "--listen", "serve.listen", "Address and port");
-    flags->add_setting(*verb, "--services", "serve.services", "What runs here, or all");
-    verb->callback([&chosen, flags] { chosen = [flags] { return serve(flags->load()); }; });
 }
 
 }  // namespace kontor::app

@@ -1,10 +1,8 @@
-#include <CLI/CLI.hpp>
-
-#include "app/commands/command.hpp"
+#include "app/verifying/verify.hpp"
 #include "app/commands/local.hpp"
+#include "app/commands/verbs.hpp"
 #include "app/progress.hpp"
 #include "app/verifying/rebuilt.hpp"
-#include "app/verifying/verify.hpp"
 #include "platform/folder_lock.hpp"
 
 namespace kontor::app {
@@ -100,21 +98,9 @@ int rebuild_and_tell(const config::Loaded& settings) {
 
 }  // namespace
 
-void add_verify(CLI::App& program, Chosen& chosen) {
-    auto* verb = program.add_subcommand(
-        "verify", "Compares what shoppers are shown with what is recorded; 1 where it differs");
-    auto flags = std::make_shared<CommonFlags>();
-    flags->add_to(*verb);
-    auto rebuild = std::make_shared<bool>(false);
-    verb->add_flag("--rebuild", *rebuild,
-                   "Also build the projections anew, beside those served, and compare by hash");
-    verb->callback([&chosen, flags, rebuild] {
-        chosen = [flags, rebuild] {
-            const auto settings = flags->load();
-            const int agrees = with_services(settings, services_asked, verify_and_tell);
-            return *rebuild ? std::max(agrees, rebuild_and_tell(settings)) : agrees;
-        };
-    });
+int verify_shop(const config::Loaded& settings, bool rebuild) {
+    const int agrees = with_services(settings, services_asked, verify_and_tell);
+    return rebuild ? std::max(agrees, rebuild_and_tell(settings)) : agrees;
 }
 
 }  // namespace kontor::app

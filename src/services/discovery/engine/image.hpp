@@ -16,8 +16,7 @@
 
 namespace kontor::discovery::engine {
 
-/// 64 bits of any bytes; not cryptographic. Four lanes of multiply and rotate, about 10 GB/s, so
-/// that checking a segment does not delay its opening.
+/// 64 bits of any bytes; not cryptographic (XXH3).
 std::uint64_t checksum(std::span<const char> bytes);
 
 /// Writes named sections one after the other, each aligned to 64 bytes, then a table of them with

@@ -88,7 +88,7 @@ struct Placing : ::testing::TestWithParam<sql::Engine> {
     LocalOrders orders{host.host(), {*carts, *pricing, *discovery, *inventory}};
 
     Task<Result<Order>> place(std::string key) {
-        return orders.place({.market = "de", .bearer = "secret", .idempotency_key = std::move(key)},
+        return orders.place({.market = "de", .idempotency_key = std::move(key), .bearer = "secret"},
                             {{7}, 1});
     }
 };
