@@ -195,7 +195,7 @@ class Shop:
         self.port = free_port()
         self.log = open(folder / "shop.log", "ab")
         self.environment = {"PATH": "/usr/bin:/bin", "KONTOR_ADMIN_TOKEN": STAFF_TOKEN,
-                            **environment}
+                            "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", ""), **environment}
         self.process = None
         self.began = 0.0
 

@@ -36,7 +36,8 @@ verb_test() {
         slow) KONTOR_TEST_TIMEOUT_S=${KONTOR_TEST_TIMEOUT_S:-7200} whole_check ;;
         tsan)
             compile tsan
-            run_tests tsan --label-exclude 'slow|architecture'
+            TSAN_OPTIONS=suppressions=$PWD/tools/dev/tsan.supp \
+                run_tests tsan --label-exclude 'slow|architecture'
             closing_line tsan ;;
         *)
             compile dev
