@@ -1,6 +1,7 @@
 #include "app/deployment.hpp"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <stdexcept>
 
@@ -89,7 +90,7 @@ struct Deployment::Impl {
         return nats ? static_cast<events::Log&>(*nats) : static_cast<events::Log&>(outboxes);
     }
     std::unique_ptr<sql::Database> open_database(std::string_view service) const;
-    void add_storage(const ServiceEntry& entry);
+    void add_storages();
     void start_here(const ServiceEntry& entry, Part& part);
     void connect(const ServiceEntry& entry, http::Client* client);
     void make_services(http::Client* client);
@@ -106,13 +107,24 @@ std::unique_ptr<sql::Database> Deployment::Impl::open_database(std::string_view 
     return database;
 }
 
-void Deployment::Impl::add_storage(const ServiceEntry& entry) {
-    auto part = std::make_unique<Part>();
-    part->name = entry.name;
-    part->database = open_database(entry.name);
-    part->outbox = std::make_unique<events::Outbox>(part->name, *part->database, clock, ids);
-    outboxes.add(*part->outbox);
-    parts.push_back(std::move(part));
+/// The databases are opened side by side: a connection to PostgreSQL takes as long as its server
+/// needs to fork.
+void Deployment::Impl::add_storages() {
+    std::vector<std::future<std::unique_ptr<sql::Database>>> databases;
+    for (const auto* entry : services()) {
+        if (runs_here(entry->name)) {
+            parts.push_back(std::make_unique<Part>());
+            parts.back()->name = entry->name;
+            databases.push_back(std::async(std::launch::async,
+                                           [this, entry] { return open_database(entry->name); }));
+        }
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto& part = *parts[i];
+        part.database = databases[i].get();
+        part.outbox = std::make_unique<events::Outbox>(part.name, *part.database, clock, ids);
+        outboxes.add(*part.outbox);
+    }
 }
 
 void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
@@ -224,11 +236,7 @@ Deployment::Deployment(DeploymentOptions options, http::Client* client, const Cl
         }
     }
     std::filesystem::create_directories(impl_->options.data);
-    for (const auto* entry : services()) {
-        if (impl_->runs_here(entry->name)) {
-            impl_->add_storage(*entry);
-        }
-    }
+    impl_->add_storages();
     impl_->make_services(client);
     impl_->require_streams();
 }
