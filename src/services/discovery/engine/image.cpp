@@ -29,9 +29,9 @@ struct Footer {
 };
 
 template <class T>
-T read_as(const char* from) {
+T read_as(std::span<const char> bytes, std::size_t at = 0) {
     T value;
-    std::memcpy(&value, from, sizeof(T));
+    std::memcpy(&value, bytes.subspan(at, sizeof(T)).data(), sizeof(T));
     return value;
 }
 
@@ -217,7 +217,7 @@ std::string Image::read_table(bool check_contents) {
     if (all_.size() < sizeof(Footer)) {
         return "too short to be an index";
     }
-    const auto footer = read_as<Footer>(all_.data() + all_.size() - sizeof(Footer));
+    const auto footer = read_as<Footer>(all_, all_.size() - sizeof(Footer));
     const std::uint64_t limit = all_.size() - sizeof(Footer);
     if (footer.magic != magic) {
         return "truncated, or of another version";
@@ -238,10 +238,10 @@ std::string Image::read_table(bool check_contents) {
 }
 
 std::string Image::read_section(std::string_view& table, std::uint64_t limit, bool check_contents) {
-    const auto offset = read_as<std::uint64_t>(table.data());
-    const auto length = read_as<std::uint64_t>(table.data() + 8);
-    const auto expected = read_as<std::uint64_t>(table.data() + 16);
-    const auto name_size = read_as<std::uint64_t>(table.data() + 24);
+    const auto offset = read_as<std::uint64_t>(table);
+    const auto length = read_as<std::uint64_t>(table, 8);
+    const auto expected = read_as<std::uint64_t>(table, 16);
+    const auto name_size = read_as<std::uint64_t>(table, 24);
     std::string name(table.substr(32, name_size));
     table.remove_prefix(32 + name_size);
     if (offset > limit || length > limit - offset) {
