@@ -1,5 +1,7 @@
 #include "platform/sql/sql.hpp"
 
+#include <numeric>
+
 #include <fmt/format.h>
 
 namespace kontor::sql {
@@ -7,6 +9,18 @@ namespace kontor::sql {
 Task<std::vector<std::int64_t>> Transaction::execute_each(const Statement& statement,
                                                           std::span<const Args> many) {
     return run(statement, many, nullptr);
+}
+
+void Transaction::execute_together_later(const Statement& statement, std::span<const Args> many) {
+    for (const auto& args : many) {
+        defer(statement, args);
+    }
+}
+
+Task<std::int64_t> Transaction::run_together(const Statement& statement, std::span<const Args> many,
+                                             RowSink* sink) {
+    const auto changed = co_await run(statement, many, sink);
+    co_return std::accumulate(changed.begin(), changed.end(), std::int64_t{0});
 }
 
 Task<std::int64_t> Transaction::execute_with(const Statement& statement, Args args) {

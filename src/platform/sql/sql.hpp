@@ -97,6 +97,27 @@ public:
         co_return all;
     }
 
+    /// One statement for many argument sets together, which stand where its text says
+    /// `VALUES ($1, ..., $n)`: PostgreSQL executes it once with all of them as rows, SQLite once
+    /// for each. For what a batch writes and looks up; the text must mean the same either way.
+    /// Answers the rows changed by all.
+    Task<std::int64_t> execute_together(const Statement& statement, std::span<const Args> many) {
+        return run_together(statement, many, nullptr);
+    }
+
+    /// The same without waiting for the outcome (see execute_later). Texts are copied.
+    virtual void execute_together_later(const Statement& statement, std::span<const Args> many);
+
+    /// The same with the rows of all, in any order.
+    template <class Row>
+    Task<std::vector<Row>> rows_together(const Statement& statement, std::span<const Args> many) {
+        std::vector<Row> all;
+        auto take = [&all](std::size_t, Row&& row) { all.push_back(std::move(row)); };
+        DecodingSink<Row, decltype(take)> sink(take);
+        co_await run_together(statement, many, &sink);
+        co_return all;
+    }
+
     /// For the few items of the dialect seam (see README.md), never to write a query twice.
     virtual Engine engine() const = 0;
 
@@ -108,6 +129,8 @@ private:
     virtual Task<std::vector<std::int64_t>> run(const Statement& statement,
                                                 std::span<const Args> many, RowSink* sink) = 0;
     virtual void defer(const Statement& statement, Args args) = 0;
+    virtual Task<std::int64_t> run_together(const Statement& statement, std::span<const Args> many,
+                                            RowSink* sink);
 
     template <class Row>
     Task<std::vector<Row>> rows_with(const Statement& statement, Args args) {

@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 
 constexpr RefusalKind too_small{"too_small", 422, "The amount is under the minimum."};
 
@@ -31,6 +32,21 @@ constexpr Statement amount_of{"test.amount_of", R"sql(
       FROM amounts
      WHERE name = $1
 )sql"};
+constexpr Statement raise_each{"test.raise_each", R"sql(
+    WITH raised (name, by) AS (VALUES ($1, $2))
+    UPDATE amounts
+       SET amount = amounts.amount + raised.by
+      FROM raised
+     WHERE amounts.name = raised.name
+)sql"};
+constexpr Statement find_each{"test.find_each", R"sql(
+    WITH wanted (name) AS (VALUES ($1))
+    SELECT amounts.name, amounts.amount
+      FROM wanted
+      JOIN amounts ON amounts.name = wanted.name
+)sql"};
+constexpr Statement note{"test.note", "INSERT INTO parts (whole, note) VALUES ($1, $2)"};
+constexpr Statement noted{"test.noted", "SELECT note FROM parts ORDER BY note"};
 constexpr Statement count{"test.count", "SELECT COUNT(*) FROM amounts"};
 constexpr Statement all_names{"test.all_names", "SELECT name FROM amounts ORDER BY name"};
 
@@ -94,6 +110,33 @@ TEST_P(A_transaction, that_answers_a_value_is_committed_and_seen_by_all) {
     EXPECT_EQ(answer, 15);
     const auto second = place_.open();
     EXPECT_EQ(loop_.run_until_done(second->row<int>(context_, amount_of, "drill")), 15);
+}
+
+TEST_P(A_transaction, takes_many_rows_together) {
+    using Found = std::tuple<std::string, std::int64_t>;
+    const auto found = write([](Transaction& transaction) -> Task<Result<std::vector<Found>>> {
+        const std::vector<Args> amounts{Args("drill", 12), Args("saw", 7), Args("{\"nail\"}", 5)};
+        EXPECT_EQ(co_await transaction.execute_together(put, amounts), 3);
+        const std::vector<Args> raised{Args("saw", 3), Args("drill", 4), Args("unknown", 1)};
+        EXPECT_EQ(co_await transaction.execute_together(raise_each, raised), 2);
+        const std::vector<Args> notes{Args("saw", std::optional<std::string>("sharp")),
+                                      Args("drill", std::optional<std::string>())};
+        transaction.execute_together_later(note, notes);
+        const std::vector<Args> wanted{Args("saw"), Args("{\"nail\"}"), Args("unknown")};
+        co_return co_await transaction.rows_together<Found>(find_each, wanted);
+    });
+    EXPECT_THAT(found.value(), UnorderedElementsAre(Found{"saw", 10}, Found{"{\"nail\"}", 5}));
+    const auto notes =
+        loop_.run_until_done(database_->rows<std::optional<std::string>>(context_, noted));
+    EXPECT_THAT(notes, UnorderedElementsAre(std::nullopt, "sharp"));
+}
+
+TEST_P(A_transaction, of_no_rows_together_does_nothing) {
+    EXPECT_EQ(write([](Transaction& transaction) -> Task<Result<std::int64_t>> {
+                  transaction.execute_together_later(note, {});
+                  co_return co_await transaction.execute_together(put, {});
+              }),
+              0);
 }
 
 TEST_P(A_transaction, that_answers_a_refusal_changes_nothing) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/endian/conversion.hpp>
 
+#include "platform/sql/postgres/arrays.hpp"
 #include "platform/sql/postgres/errors.hpp"
 
 namespace kontor::sql::postgres {
@@ -84,10 +85,18 @@ Connection::~Connection() {
 }
 
 void Connection::send(const Statement& statement, const Args& args) {
-    const auto& name = prepare(statement, args);
+    const auto& name = prepare(statement, args, Form::single);
     const Parameters parameters(args);
     check(PQsendQueryPrepared(handle_.get(), name.c_str(), parameters.count(), parameters.values(),
                               parameters.lengths(), parameters.formats(), 0));
+    sent_.push_back({Sent::Kind::execute, &statement, {}});
+}
+
+void Connection::send_together(const Statement& statement, std::span<const Args> many) {
+    const auto& name = prepare(statement, many.front(), Form::rows);
+    const Arrays arrays(many);
+    check(PQsendQueryPrepared(handle_.get(), name.c_str(), arrays.count(), arrays.values(),
+                              arrays.lengths(), arrays.formats(), 0));
     sent_.push_back({Sent::Kind::execute, &statement, {}});
 }
 
@@ -96,17 +105,18 @@ void Connection::send(const char* command) {
     sent_.push_back({Sent::Kind::execute, nullptr, command});
 }
 
-const std::string& Connection::prepare(const Statement& statement, const Args& args) {
-    std::string types;
+const std::string& Connection::prepare(const Statement& statement, const Args& args, Form form) {
+    std::string types = form == Form::rows ? "rows " : "";
     std::vector<Oid> oids;
     for (const auto& value : args.values()) {
         types.push_back(static_cast<char>('0' + static_cast<int>(value.kind)));
-        oids.push_back(type_of(value.kind));
+        oids.push_back(form == Form::rows ? array_type_of(value.kind) : type_of(value.kind));
     }
     auto& prepared = prepared_[statement.text.data()];
     if (prepared.name.empty() || prepared.text != statement.text || prepared.types != types) {
         prepared = {fmt::format("s{}", next_name_++), std::string(statement.text), types};
-        const auto text = in_dialect(Engine::postgres, statement.text);
+        auto text = in_dialect(Engine::postgres, statement.text);
+        text = form == Form::rows ? with_rows_of_arrays(text, oids.size()) : std::move(text);
         check(PQsendPrepare(handle_.get(), prepared.name.c_str(), text.c_str(),
                             static_cast<int>(oids.size()), oids.data()));
         sent_.push_back({Sent::Kind::prepare, &statement, {}});

@@ -28,6 +28,9 @@ public:
     /// Queues a statement, prepared at its first use. The arguments are copied.
     void send(const Statement& statement, const Args& args);
 
+    /// Queues a statement once for many argument sets, which become the rows of its VALUES.
+    void send_together(const Statement& statement, std::span<const Args> many);
+
     /// Queues a statement without arguments or answer that is not worth preparing.
     void send(const char* command);
 
@@ -57,7 +60,9 @@ private:
         std::string types;
     };
 
-    const std::string& prepare(const Statement& statement, const Args& args);
+    enum class Form { single, rows };
+
+    const std::string& prepare(const Statement& statement, const Args& args, Form form);
     void check(int sent);
     Task<void> wait();
     void wait_for(boost::asio::posix::descriptor_base::wait_type what,

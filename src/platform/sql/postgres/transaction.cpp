@@ -148,6 +148,33 @@ void PostgresTransaction::defer(const Statement& statement, Args args) {
     connection_.send(statement, args);
 }
 
+void PostgresTransaction::execute_together_later(const Statement& statement,
+                                                 std::span<const Args> many) {
+    if (!many.empty()) {
+        begin();
+        connection_.send_together(statement, many);
+    }
+}
+
+Task<std::int64_t> PostgresTransaction::run_together(const Statement& statement,
+                                                     std::span<const Args> many, RowSink* sink) {
+    if (many.empty()) {
+        co_return 0;
+    }
+    try {
+        begin();
+        connection_.send_together(statement, many);
+        const auto results = co_await connection_.sync();
+        if (sink != nullptr) {
+            read_rows(results.back().get(), 0, *sink);
+        }
+        co_return rows_changed(results.back().get());
+    } catch (...) {
+        failure_ = std::current_exception();
+        throw;
+    }
+}
+
 Task<bool> PostgresTransaction::commit() {
     if (failure_) {
         std::rethrow_exception(failure_);

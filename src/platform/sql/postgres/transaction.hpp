@@ -16,6 +16,7 @@ public:
         : connection_(connection), mode_(mode), deadline_(deadline) {}
 
     Engine engine() const override { return Engine::postgres; }
+    void execute_together_later(const Statement& statement, std::span<const Args> many) override;
 
     /// True where something was committed. Throws OutcomeUnknown when the connection is lost on the
     /// way, and the body's own error when it went on after one.
@@ -28,6 +29,8 @@ private:
     Task<std::vector<std::int64_t>> run(const Statement& statement, std::span<const Args> many,
                                         RowSink* sink) override;
     void defer(const Statement& statement, Args args) override;
+    Task<std::int64_t> run_together(const Statement& statement, std::span<const Args> many,
+                                    RowSink* sink) override;
     void begin();
 
     Connection& connection_;

@@ -13,6 +13,12 @@ public:
 
     Engine engine() const override { return Engine::sqlite; }
 
+    void execute_together_later(const Statement& statement, std::span<const Args> many) override {
+        for (const auto& args : many) {
+            run_one(statement, args, 0, nullptr);
+        }
+    }
+
     /// Throws the first error again: SQLite itself would let a body go on, PostgreSQL would not.
     void rethrow_failure() const {
         if (failure_) {
