@@ -10,8 +10,8 @@
 
 namespace kontor {
 
-KONTOR_REMOTE(inventory::Inventory, put_stock, set_stock, stock, stock_pages, reserve, allocate,
-              release)
+KONTOR_REMOTE(inventory::Inventory, put_stock, set_stock, stock, stock_pages, reserve, extend,
+              allocate, release, ship, restock)
 
 namespace inventory {
 
@@ -65,7 +65,7 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Inventory>,
     .edge = edge,
-    .events = events::event_infos<StockChanged>,
+    .events = events::event_infos<StockChanged, ReservationExpired, StockShort>,
 };
 
 }  // namespace inventory

@@ -47,7 +47,12 @@ public:
         }
     }
 
-    void add(const store::Cell& cell) { changes_[cell.sku].cells.push_back(as_published(cell)); }
+    /// Answers the new version of its SKU.
+    std::int64_t add(const store::Cell& cell) {
+        auto& change = changes_[cell.sku];
+        change.cells.push_back(as_published(cell));
+        return change.version;
+    }
 
     std::vector<events::Fact> facts() && {
         std::vector<events::Fact> facts;
@@ -79,6 +84,16 @@ std::string count_key(const StockCount& count) {
     return fmt::format("{} in {}", count.sku, count.location);
 }
 
+/// Raises `stock-short` where less lies there than is promised.
+void tell_short(const Books& books, const store::Cell& cell, std::int64_t version) {
+    const auto promised = cell.reserved + cell.allocated;
+    if (cell.on_hand < promised) {
+        books.outbox.publish(books.transaction, books.context,
+                             StockShort{cell.sku, cell.location, cell.on_hand, promised}, cell.sku,
+                             version);
+    }
+}
+
 Refusal unknown(const ReserveStock& wanted, const std::set<std::string>& skus) {
     auto refused = refusal(refusals::unknown_sku,
                            "stock of {} was never counted: check the SKU, or count it first",
@@ -101,12 +116,7 @@ public:
                                        to_text(wanted.quantity), to_text(left))});
     }
     bool any() const { return !errors_.empty(); }
-    Refusal refused() && {
-        auto refused = refusal(refusals::out_of_stock, "{}{}: take less, or another place",
-                               errors_.front().message, errors_.size() > 1 ? " and more" : "");
-        refused.errors = std::move(errors_);
-        return refused;
-    }
+    Refusal refused() && { return refused_for(refusals::out_of_stock, std::move(errors_)); }
 
 private:
     std::vector<FieldError> errors_;
@@ -133,6 +143,42 @@ Task<Result<std::vector<store::Movement>>> choose_cells(Books books, const Reser
     co_return chosen;
 }
 
+/// Nobody can take out of a place more than lies there.
+Task<void> limit_to_on_hand(sql::Transaction& transaction,
+                            std::vector<store::Movement>& movements) {
+    std::vector<std::int64_t> cells;
+    for (const auto& movement : movements) {
+        cells.push_back(movement.cell);
+    }
+    const auto lying = co_await store::on_hand(transaction, cells);
+    for (std::size_t i = 0; i < movements.size(); ++i) {
+        movements[i].on_hand = std::max(movements[i].on_hand, -lying[i].value());
+    }
+}
+
+/// The lines that were not put on the shelf before.
+Task<std::vector<RestockedLine>> not_yet_applied(Books books, const RestockGoods& wanted,
+                                                 Intake& intake) {
+    std::vector<RestockedLine> lines;
+    for (const auto index : intake.good) {
+        const auto& line = wanted.lines[index];
+        const auto content = to_json(line);
+        const auto before =
+            co_await store::apply_once(books.transaction, "restock",
+                                       fmt::format("{}/{}", wanted.key, index), content, books.now);
+        if (!before) {
+            lines.push_back(line);
+        } else if (*before == content) {
+            ++intake.outcome.unchanged;
+        } else {
+            intake.reject(index, {"", fmt::format("the key {} was used before for other goods: "
+                                                  "take a new key",
+                                                  wanted.key)});
+        }
+    }
+    co_return lines;
+}
+
 }  // namespace
 
 Task<PutOutcome> count(Books books, const std::vector<StockCount>& counts) {
@@ -150,7 +196,10 @@ Task<PutOutcome> count(Books books, const std::vector<StockCount>& counts) {
     for (const auto& cell : co_await store::put(books.transaction, good)) {
         if (cell) {
             movements.push_back({.cell = cell->id, .on_hand = cell->counted_change});
-            changes.add(*cell);
+            const auto version = changes.add(*cell);
+            if (cell->counted_change != Quantity{}) {
+                tell_short(books, *cell, version);
+            }
         }
     }
     intake.outcome.accepted = static_cast<std::int64_t>(movements.size());
@@ -198,23 +247,48 @@ Task<Result<std::vector<ReservedLine>>> hold(Books books, const ReserveStock& wa
     co_return lines;
 }
 
-Task<void> shift(Books books, const std::vector<store::StoredLine>& lines, Shift how,
-                 std::string_view reference) {
+Task<void> shift(Books books, const std::vector<HeldLine>& lines, std::span<const Part> parts,
+                 Shift how, std::string_view reference) {
     std::vector<store::Movement> movements;
-    movements.reserve(lines.size());
-    for (const auto& line : lines) {
-        movements.push_back({.cell = line.cell,
-                             .reserved = line.quantity * how.reserved,
-                             .allocated = line.quantity * how.allocated});
+    std::vector<HeldLine> moved;
+    for (const auto& part : parts) {
+        moved.push_back(lines[part.line]);
+        movements.push_back({.cell = moved.back().cell,
+                             .on_hand = part.quantity * how.on_hand,
+                             .reserved = part.quantity * how.reserved,
+                             .allocated = part.quantity * how.allocated});
     }
-    SkuChanges changes(lines);
+    SkuChanges changes(moved);
     const auto skus = changes.skus();
     changes.number(co_await store::count_known_changes(books.transaction, skus));
+    if (how.on_hand < 0) {
+        co_await limit_to_on_hand(books.transaction, movements);
+    }
     for (const auto& cell : co_await store::shift(books.transaction, movements)) {
         changes.add(cell.value());
     }
     store::record(books.transaction, movements, how.cause, reference, books.now);
     publish(books, std::move(changes));
+}
+
+Task<PutOutcome> restock(Books books, const RestockGoods& wanted) {
+    auto intake = take_in(
+        wanted.lines,
+        [](const RestockedLine& line) { return fmt::format("{} in {}", line.sku, line.location); },
+        [](const RestockedLine& line) { return fault_of(line); });
+    SkuChanges changes(wanted.lines);
+    const auto skus = changes.skus();
+    changes.number(co_await store::count_changes(books.transaction, skus));
+    const auto lines = co_await not_yet_applied(books, wanted, intake);
+    std::vector<store::Movement> movements;
+    for (const auto& cell : co_await store::shelve(books.transaction, lines)) {
+        movements.push_back({.cell = cell.value().id, .on_hand = lines[movements.size()].quantity});
+        changes.add(*cell);
+    }
+    intake.outcome.accepted = static_cast<std::int64_t>(lines.size());
+    store::record(books.transaction, movements, store::Cause::restock, wanted.key, books.now);
+    publish(books, std::move(changes));
+    co_return std::move(intake.outcome);
 }
 
 }  // namespace kontor::inventory::ledger

@@ -25,19 +25,25 @@ Task<PutOutcome> count(Books books, const std::vector<StockCount>& counts);
 Task<Result<std::vector<ReservedLine>>> hold(Books books, const ReserveStock& wanted,
                                              std::uint64_t reservation);
 
-/// What becomes of a line's quantity: -1 takes it from a counter, 1 adds it.
+/// What becomes of a quantity: -1 takes it from a counter, 1 adds it. What is taken from on_hand is
+/// at most what lies there.
 struct Shift {
     store::Cause cause;
     int reserved = 0;
     int allocated = 0;
+    int on_hand = 0;
 };
 inline constexpr Shift reserved_to_allocated{store::Cause::allocate, -1, 1};
 inline constexpr Shift reserved_to_available{store::Cause::release, -1, 0};
 inline constexpr Shift allocated_to_available{store::Cause::release, 0, -1};
+inline constexpr Shift allocated_to_gone{store::Cause::ship, 0, -1, -1};
 inline constexpr Shift expired_to_available{store::Cause::expire, -1, 0};
 
-/// Moves the quantities of `lines` between counters. `reference`: on whose behalf.
-Task<void> shift(Books books, const std::vector<store::StoredLine>& lines, Shift how,
-                 std::string_view reference);
+/// Moves `parts` of `lines` between counters. `reference`: on whose behalf.
+Task<void> shift(Books books, const std::vector<HeldLine>& lines, std::span<const Part> parts,
+                 Shift how, std::string_view reference);
+
+/// Puts goods on the shelf, line by line, each once under `wanted.key`.
+Task<PutOutcome> restock(Books books, const RestockGoods& wanted);
 
 }  // namespace kontor::inventory::ledger

@@ -5,6 +5,13 @@
 
 namespace kontor::inventory {
 
+/// A change of some of a reservation, which happens once under its key.
+struct PartChange {
+    std::string reservation;
+    std::string_view kind;
+    std::string key;
+};
+
 /// Stock and reservations on this service's own records.
 class LocalInventory final : public Inventory {
 public:
@@ -15,13 +22,19 @@ public:
     Task<Result<StockLevels>> stock(Context context, StockOf wanted) override;
     Task<Result<StockPage>> stock_pages(Context context, ListStock wanted) override;
     Task<Result<Reservation>> reserve(Context context, ReserveStock wanted) override;
+    Task<Result<Reservation>> extend(Context context, ExtendReservation wanted) override;
     Task<Result<Reservation>> allocate(Context context, AllocateStock wanted) override;
     Task<Result<Reservation>> release(Context context, ReleaseStock wanted) override;
+    Task<Result<Reservation>> ship(Context context, ShipStock wanted) override;
+    Task<Result<PutOutcome>> restock(Context context, RestockGoods wanted) override;
 
     /// Ends the reservations that have expired by now and gives back what they held; how many.
     Task<std::int64_t> expire_due();
 
 private:
+    template <class Line>
+    Task<Result<Reservation>> change_part(Context context, PartChange change,
+                                          std::vector<Line> wanted);
     Task<bool> expire(std::string key, Timestamp now);
 
     Host host_;

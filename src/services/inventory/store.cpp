@@ -60,9 +60,22 @@ constexpr sql::Statement take_stock{"inventory.take_stock", R"sql(
 
 constexpr sql::Statement shift_stock{"inventory.shift_stock", R"sql(
     UPDATE stock
-       SET reserved = reserved + $2,
-           allocated = allocated + $3
+       SET on_hand = on_hand + $2,
+           reserved = reserved + $3,
+           allocated = allocated + $4
      WHERE id = $1
+    RETURNING id, sku, location, on_hand, reserved, allocated, safety, counted_change
+)sql"};
+
+constexpr sql::Statement read_on_hand{"inventory.read_on_hand", R"sql(
+    SELECT on_hand FROM stock WHERE id = $1
+)sql"};
+
+constexpr sql::Statement shelve_goods{"inventory.shelve_goods", R"sql(
+    INSERT INTO stock (sku, location, on_hand)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (sku, location) DO UPDATE
+       SET on_hand = stock.on_hand + excluded.on_hand
     RETURNING id, sku, location, on_hand, reserved, allocated, safety, counted_change
 )sql"};
 
@@ -90,7 +103,7 @@ constexpr sql::Statement find_reservation{"inventory.find_reservation", R"sql(
 )sql"};
 
 constexpr sql::Statement read_lines{"inventory.read_lines", R"sql(
-    SELECT l.cell, s.sku, s.location, l.quantity
+    SELECT l.ordinal, l.cell, s.sku, s.location, l.quantity, l.released, l.shipped
       FROM reservation_lines l
       JOIN stock s ON s.id = l.cell
      WHERE l.reservation = $1
@@ -100,8 +113,27 @@ constexpr sql::Statement read_lines{"inventory.read_lines", R"sql(
 constexpr sql::Statement update_reservation{"inventory.update_reservation", R"sql(
     UPDATE reservations
        SET status = $2,
-           bound_to = $3
+           expires_at = $3,
+           bound_to = $4
      WHERE id = $1
+)sql"};
+
+constexpr sql::Statement update_line{"inventory.update_line", R"sql(
+    UPDATE reservation_lines
+       SET released = $3,
+           shipped = $4
+     WHERE reservation = $1
+       AND ordinal = $2
+)sql"};
+
+constexpr sql::Statement add_applied{"inventory.add_applied", R"sql(
+    INSERT INTO applied_changes (scope, key, content, applied_at)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (scope, key) DO NOTHING
+)sql"};
+
+constexpr sql::Statement read_applied{"inventory.read_applied", R"sql(
+    SELECT content FROM applied_changes WHERE scope = $1 AND key = $2
 )sql"};
 
 constexpr sql::Statement read_expired{"inventory.read_expired", R"sql(
@@ -212,9 +244,27 @@ Task<std::vector<std::optional<Cell>>> shift(sql::Transaction& transaction,
     std::vector<sql::Args> args;
     args.reserve(movements.size());
     for (const auto& movement : movements) {
-        args.emplace_back(movement.cell, movement.reserved, movement.allocated);
+        args.emplace_back(movement.cell, movement.on_hand, movement.reserved, movement.allocated);
     }
     co_return co_await transaction.row_each<Cell>(shift_stock, args);
+}
+
+Task<std::vector<std::optional<Quantity>>> on_hand(sql::Transaction& transaction,
+                                                   std::span<const std::int64_t> cells) {
+    std::vector<sql::Args> args;
+    for (const auto cell : cells) {
+        args.emplace_back(cell);
+    }
+    co_return co_await transaction.row_each<Quantity>(read_on_hand, args);
+}
+
+Task<std::vector<std::optional<Cell>>> shelve(sql::Transaction& transaction,
+                                              std::span<const RestockedLine> lines) {
+    std::vector<sql::Args> args;
+    for (const auto& line : lines) {
+        args.emplace_back(line.sku, line.location, line.quantity);
+    }
+    co_return co_await transaction.row_each<Cell>(shelve_goods, args);
 }
 
 void record(sql::Transaction& transaction, std::span<const Movement> movements, Cause cause,
@@ -255,13 +305,31 @@ Task<std::optional<StoredReservation>> find(sql::Transaction& transaction, std::
     return transaction.row<StoredReservation>(find_reservation, key);
 }
 
-Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, std::uint64_t reservation) {
-    return transaction.rows<StoredLine>(read_lines, reservation);
+Task<std::vector<HeldLine>> lines(sql::Transaction& transaction, std::uint64_t reservation) {
+    return transaction.rows<HeldLine>(read_lines, reservation);
 }
 
-Task<void> set_status(sql::Transaction& transaction, const StoredReservation& reservation) {
+Task<void> update(sql::Transaction& transaction, const StoredReservation& reservation) {
     co_await transaction.execute(update_reservation, reservation.id, reservation.status,
-                                 reservation.bound_to);
+                                 reservation.expires_at, reservation.bound_to);
+}
+
+Task<void> update_lines(sql::Transaction& transaction, std::uint64_t reservation,
+                        std::span<const HeldLine> lines) {
+    std::vector<sql::Args> args;
+    for (const auto& line : lines) {
+        args.emplace_back(reservation, line.ordinal, line.released, line.shipped);
+    }
+    co_await transaction.execute_each(update_line, args);
+}
+
+Task<std::optional<std::string>> apply_once(sql::Transaction& transaction, std::string_view scope,
+                                            std::string_view key, std::string_view content,
+                                            Timestamp now) {
+    if (co_await transaction.execute(add_applied, scope, key, content, now) != 0) {
+        co_return std::nullopt;
+    }
+    co_return co_await transaction.row<std::string>(read_applied, scope, key);
 }
 
 Task<std::vector<std::string>> expired(sql::Transaction& transaction, Timestamp now,

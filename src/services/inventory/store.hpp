@@ -12,8 +12,8 @@
 namespace kontor::inventory::store {
 
 /// Why counters change.
-enum class Cause { count, reserve, allocate, release, expire };
-BOOST_DESCRIBE_ENUM(Cause, count, reserve, allocate, release, expire)
+enum class Cause { count, reserve, allocate, release, expire, ship, restock };
+BOOST_DESCRIBE_ENUM(Cause, count, reserve, allocate, release, expire, ship, restock)
 
 /// A cell's counters as they are now.
 struct Cell {
@@ -55,19 +55,6 @@ struct StoredReservation {
     }
 };
 
-struct StoredLine {
-    std::int64_t cell = 0;
-    std::string sku;
-    std::string location;
-    Quantity quantity;
-
-    static constexpr auto describe() {
-        using L = StoredLine;
-        return described<L>("A row of reservation_lines with its cell.", field<&L::cell>(""),
-                            field<&L::sku>(""), field<&L::location>(""), field<&L::quantity>(""));
-    }
-};
-
 /// Counts a change of each SKU, known or not; the new versions. `skus`: sorted.
 Task<std::vector<std::int64_t>> count_changes(sql::Transaction& transaction,
                                               std::span<const std::string> skus);
@@ -88,7 +75,13 @@ Task<std::vector<std::vector<Candidate>>> candidates(sql::Transaction& transacti
 /// Reserves in each cell, where it still has that much available; its counters after it.
 Task<std::vector<std::optional<Cell>>> take(sql::Transaction& transaction,
                                             std::span<const Movement> movements);
-/// Changes reserved and allocated of each cell; the counters after it.
+/// What lies in each cell.
+Task<std::vector<std::optional<Quantity>>> on_hand(sql::Transaction& transaction,
+                                                   std::span<const std::int64_t> cells);
+/// Adds goods to places, where needed to new ones; the counters after it.
+Task<std::vector<std::optional<Cell>>> shelve(sql::Transaction& transaction,
+                                              std::span<const RestockedLine> lines);
+/// Adds each movement to its cell; the counters after it.
 Task<std::vector<std::optional<Cell>>> shift(sql::Transaction& transaction,
                                              std::span<const Movement> movements);
 /// Writes movements down, with why, on whose behalf and when.
@@ -105,8 +98,16 @@ void add_lines(sql::Transaction& transaction, std::uint64_t reservation,
                std::span<const Movement> movements);
 /// Locks it until the transaction ends.
 Task<std::optional<StoredReservation>> find(sql::Transaction& transaction, std::string_view key);
-Task<std::vector<StoredLine>> lines(sql::Transaction& transaction, std::uint64_t reservation);
-Task<void> set_status(sql::Transaction& transaction, const StoredReservation& reservation);
+Task<std::vector<HeldLine>> lines(sql::Transaction& transaction, std::uint64_t reservation);
+/// Writes its status, end and order.
+Task<void> update(sql::Transaction& transaction, const StoredReservation& reservation);
+/// Writes what of the lines was released and shipped.
+Task<void> update_lines(sql::Transaction& transaction, std::uint64_t reservation,
+                        std::span<const HeldLine> lines);
+/// Notes that the change `key` of `scope` is applied; what it was, where it was applied before.
+Task<std::optional<std::string>> apply_once(sql::Transaction& transaction, std::string_view scope,
+                                            std::string_view key, std::string_view content,
+                                            Timestamp now);
 /// Keys of at most `limit` held reservations that have expired by `now`, the oldest first.
 Task<std::vector<std::string>> expired(sql::Transaction& transaction, Timestamp now,
                                        std::int64_t limit);
