@@ -79,7 +79,8 @@ Task<void> Outbox::publish_all(sql::Transaction& transaction, const Context& con
     for (const auto& fact : facts) {
         rows.push_back(row_of(context, fact, transaction.engine()));
     }
-    co_await transaction.execute_each(insert_fact, rows);
+    transaction.execute_together_later(insert_fact, rows);
+    co_return;
 }
 
 Task<std::vector<Envelope>> Outbox::read(Position after, std::size_t max) {

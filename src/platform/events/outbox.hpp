@@ -30,7 +30,7 @@ public:
     }
     void publish(sql::Transaction& transaction, const Context& context, const Fact& fact);
 
-    /// Many at once, for imports and batching writers: one round trip.
+    /// Many at once, for imports and batching writers: one execution, no round trip of its own.
     Task<void> publish_all(sql::Transaction& transaction, const Context& context,
                            const std::vector<Fact>& facts);
 
