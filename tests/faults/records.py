@@ -9,12 +9,12 @@ FAULTS = {
     "inventory": [
         ("reserved is not the sum of the open reservations", """
             SELECT sku, location, reserved FROM stock
-             WHERE reserved <> (SELECT COALESCE(SUM(quantity), 0)
+             WHERE reserved <> (SELECT COALESCE(SUM(quantity - released - shipped), 0)
                                   FROM reservation_lines JOIN reservations ON id = reservation
                                  WHERE cell = stock.id AND status = 'held')"""),
         ("allocated is not the sum of what orders hold", """
             SELECT sku, location, allocated FROM stock
-             WHERE allocated <> (SELECT COALESCE(SUM(quantity), 0)
+             WHERE allocated <> (SELECT COALESCE(SUM(quantity - released - shipped), 0)
                                    FROM reservation_lines JOIN reservations ON id = reservation
                                   WHERE cell = stock.id AND status = 'allocated')"""),
         ("a counter is not the sum of its movements", """

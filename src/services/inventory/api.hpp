@@ -23,27 +23,40 @@ inline constexpr RefusalKind reservation_reused{
 inline constexpr RefusalKind not_allocated{
     "not_allocated", 409, "The reservation is only held; allocate it to its order first."};
 inline constexpr RefusalKind more_than_held{
-    "more_than_held", 409, "The reservation holds less; `errors` names each line and what is left."};
+    "more_than_held", 409,
+    "The reservation holds less; `errors` names each line and what is left."};
 }  // namespace refusals
 
 class Inventory {
 public:
     virtual ~Inventory() = default;
-    /// Sets counters absolutely; a count below 0 or given twice is not taken. One that finds less
-    /// than is reserved and allocated is taken: available is then below zero.
+    /// Sets counters absolutely; a count below 0 or given twice is not taken, one with an old
+    /// `sequence` is `unchanged`. One that finds less than is reserved and allocated is taken:
+    /// available is then below zero, and `stock-short` is raised where no policy allows it. Not one
+    /// transaction: a part may have been taken when it fails; repeat it.
     virtual Task<Result<PutOutcome>> put_stock(Context context, PutStock wanted) = 0;
     virtual Task<Result<StockLevel>> set_stock(Context context, SetStock wanted) = 0;
+    /// Adds to what lies where, each adjustment once by its id; a repetition is `unchanged`. One
+    /// that would leave less than nothing, or has the id of another, is `rejected`. Not one
+    /// transaction.
+    virtual Task<Result<PutOutcome>> adjust_stock(Context context, AdjustStock wanted) = 0;
+    /// Holds from now on; what is promised already stays promised.
+    virtual Task<Result<PutOutcome>> put_policies(Context context, PutPolicies wanted) = 0;
+    /// Holds for reservations from now on; those there are keep what they hold. A kit cannot be
+    /// part of a kit.
+    virtual Task<Result<PutOutcome>> put_kits(Context context, PutKits wanted) = 0;
     /// Empty for a SKU that was never counted.
     virtual Task<Result<StockLevels>> stock(Context context, StockOf wanted) = 0;
     virtual Task<Result<StockPage>> stock_pages(Context context, ListStock wanted) = 0;
 
-    /// Holds stock for every line or for none. A line is served from one place as a whole: the one
-    /// it names, or else of those that serve `context.market` online the one with most. The hold
-    /// ends at `expires_at`, or moments later, unless it is allocated. The same request under the
-    /// same key answers the same again.
+    /// Holds stock for every line or for none. A line is served from one place as a whole, a kit
+    /// with all its parts: the one it names, or else of those that serve `context.market` online
+    /// the one with most. Available falls below zero only as far as the SKU's policy allows. The
+    /// hold ends at `expires_at`, or moments later, unless it is allocated. The same request under
+    /// the same key answers the same again.
     virtual Task<Result<Reservation>> reserve(Context context, ReserveStock wanted) = 0;
-    /// Moves the end of a held reservation to `expires_in_s` from now, never to an earlier time. One
-    /// that is allocated has no end: it is answered as it is.
+    /// Moves the end of a held reservation to `expires_in_s` from now, never to an earlier time.
+    /// One that is allocated has no end: it is answered as it is.
     virtual Task<Result<Reservation>> extend(Context context, ExtendReservation wanted) = 0;
     /// Makes a held reservation an order's for good. Safe to repeat.
     virtual Task<Result<Reservation>> allocate(Context context, AllocateStock wanted) = 0;
@@ -64,6 +77,11 @@ public:
             rpc::change<&Inventory::put_stock>(
                 "Sets what lies where; one count at fault does not stop the others."),
             rpc::change<&Inventory::set_stock>("Sets what lies in one place.", {refusals::invalid}),
+            rpc::change<&Inventory::adjust_stock>(
+                "Adds to what lies where; one entry at fault does not stop the others."),
+            rpc::change<&Inventory::put_policies>(
+                "Sets how much more than is available may be promised."),
+            rpc::change<&Inventory::put_kits>("Sets what kits are made of."),
             rpc::read<&Inventory::stock>("Answers where a SKU lies."),
             rpc::read<&Inventory::stock_pages>("Lists all stock, page by page."),
             rpc::change<&Inventory::reserve>(

@@ -10,8 +10,8 @@
 
 namespace kontor {
 
-KONTOR_REMOTE(inventory::Inventory, put_stock, set_stock, stock, stock_pages, reserve, extend,
-              allocate, release, ship, restock)
+KONTOR_REMOTE(inventory::Inventory, put_stock, set_stock, adjust_stock, put_policies, put_kits,
+              stock, stock_pages, reserve, extend, allocate, release, ship, restock)
 
 namespace inventory {
 

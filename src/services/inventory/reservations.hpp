@@ -111,8 +111,9 @@ struct ShipStock {
         return described<ShipStock>(
             "Takes allocated goods out of the place where they lie.",
             field<&ShipStock::reservation>("Its key.", {.min_length = 1, .max_length = 64}),
-            field<&ShipStock::shipment>("The caller's own key of it, unique within the reservation.",
-                                        {.min_length = 1, .max_length = 64}),
+            field<&ShipStock::shipment>(
+                "The caller's own key of it, unique within the reservation.",
+                {.min_length = 1, .max_length = 64}),
             field<&ShipStock::lines>("1 to 1,000, distinct SKUs.",
                                      {.min_length = 1, .max_length = lines_limit}));
     }

@@ -58,6 +58,7 @@ struct StockCount {
     std::string location;
     Quantity on_hand;
     std::optional<Quantity> safety;
+    std::optional<std::int64_t> sequence{};
 
     static constexpr auto describe() {
         return described<StockCount>(
@@ -66,7 +67,12 @@ struct StockCount {
             field<&StockCount::location>("Id of the store or warehouse.",
                                          {.min_length = 1, .max_length = 64}),
             field<&StockCount::on_hand>("0 or more, reserved and allocated ones included."),
-            field<&StockCount::safety>("Kept back from now on; as before where missing."));
+            field<&StockCount::safety>("Kept back from now on; as before where missing."),
+            field<&StockCount::sequence>(
+                "The feed's number of this count. One that is not above the "
+                "last number of its SKU and place comes late and is "
+                "ignored. Without a number it is always taken.",
+                {.min = 1}));
     }
 };
 
@@ -94,6 +100,97 @@ struct SetStock {
             field<&SetStock::on_hand>("0 or more, reserved and allocated ones included.",
                                       {.example = "\"100\""}),
             field<&SetStock::safety>("Kept back from now on; as before where missing."));
+    }
+};
+
+/// Goods that came or went, as a feed tells it.
+struct StockAdjustment {
+    std::string id;
+    std::string sku;
+    std::string location;
+    Quantity change;
+
+    static constexpr auto describe() {
+        return described<StockAdjustment>(
+            "Goods that came to a place, or went.",
+            field<&StockAdjustment::id>(
+                "The feed's own key of it, unique for ever: it happens once.",
+                {.min_length = 1, .max_length = 64}),
+            field<&StockAdjustment::sku>("What is sold.", {.min_length = 1, .max_length = 64}),
+            field<&StockAdjustment::location>("Id of the store or warehouse.",
+                                              {.min_length = 1, .max_length = 64}),
+            field<&StockAdjustment::change>("Added to on_hand; below 0 where goods went.",
+                                            {.example = "\"-2\""}));
+    }
+};
+
+struct AdjustStock {
+    std::vector<StockAdjustment> adjustments;
+    static constexpr auto describe() {
+        return described<AdjustStock>("Adds to what lies where.",
+                                      field<&AdjustStock::adjustments>(
+                                          "1 to 10,000.", {.min_length = 1, .max_length = 10'000}));
+    }
+};
+
+/// How much more of a SKU may be promised than lies there.
+struct StockPolicy {
+    std::string sku;
+    Quantity backorder_limit{};
+    Quantity preorder_limit{};
+    std::optional<Timestamp> preorder_until{};
+
+    static constexpr auto describe() {
+        return described<StockPolicy>(
+            "How much more of a SKU may be promised than is available, in each place.",
+            field<&StockPolicy::sku>("What is sold.", {.min_length = 1, .max_length = 64}),
+            field<&StockPolicy::backorder_limit>("At any time; 0: nothing.", {.optional = true}),
+            field<&StockPolicy::preorder_limit>("Until `preorder_until`, where that is more.",
+                                                {.optional = true}),
+            field<&StockPolicy::preorder_until>("When pre-ordering ends; never begun where "
+                                                "missing."));
+    }
+};
+
+struct PutPolicies {
+    std::vector<StockPolicy> policies;
+    static constexpr auto describe() {
+        return described<PutPolicies>(
+            "Sets how much more than is available may be promised.",
+            field<&PutPolicies::policies>("1 to 1,000.", {.min_length = 1, .max_length = 1'000}));
+    }
+};
+
+struct KitPart {
+    std::string sku;
+    Quantity quantity;
+    static constexpr auto describe() {
+        return described<KitPart>(
+            "What one unit of a kit takes.",
+            field<&KitPart::sku>("Of the part.", {.min_length = 1, .max_length = 64}),
+            field<&KitPart::quantity>("In the part's sales units, more than 0."));
+    }
+};
+
+/// A SKU that lies nowhere itself: who reserves it reserves its parts, all in one place.
+struct Kit {
+    std::string sku;
+    std::vector<KitPart> parts;
+    static constexpr auto describe() {
+        return described<Kit>(
+            "A SKU that is made of others.",
+            field<&Kit::sku>("Of the kit.", {.min_length = 1, .max_length = 64}),
+            field<&Kit::parts>("Distinct SKUs, no kits; with none it is a kit no longer.",
+                               {.max_length = 50}));
+    }
+};
+
+struct PutKits {
+    std::vector<Kit> kits;
+    static constexpr auto describe() {
+        return described<PutKits>(
+            "Sets what kits are made of.",
+            field<&PutKits::kits>("1 to 1,000.", {.min_length = 1, .max_length = 1'000}));
     }
 };
 

@@ -9,6 +9,10 @@ void edge(rest::Table& table, const Directory& directory) {
     auto& inventory = directory.get<Inventory>();
     table.route<&Inventory::stock>("GET", "/admin/stock", Scope::staff, inventory)
         .route<&Inventory::put_stock>("POST", "/admin/stock", Scope::staff, inventory)
+        .route<&Inventory::adjust_stock>("POST", "/admin/stock-adjustments", Scope::staff,
+                                         inventory)
+        .route<&Inventory::put_policies>("POST", "/admin/stock-policies", Scope::staff, inventory)
+        .route<&Inventory::put_kits>("POST", "/admin/kits", Scope::staff, inventory)
         .route<&Inventory::set_stock>("PUT", "/admin/stock/{sku}/{location}", Scope::staff,
                                       inventory);
 }

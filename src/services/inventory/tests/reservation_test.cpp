@@ -1,7 +1,5 @@
 #include <gmock/gmock.h>
 
-#include <random>
-
 #include "services/inventory/events.hpp"
 #include "services/inventory/tests/stocked_shop.hpp"
 
@@ -170,43 +168,6 @@ TEST_P(A_reservation, expires_when_its_time_is_over_unless_it_is_allocated) {
     EXPECT_EQ(counters("drill", "north"), "500/0/1/499");
     EXPECT_EQ(release("r1")->status, ReservationStatus::expired);
     EXPECT_EQ(allocate("r1", "order-2").error().code, "reservation_ended");
-}
-
-constexpr sql::Statement sums_that_differ{"test.sums_that_differ", R"sql(
-    SELECT COUNT(*)
-      FROM stock s
-     WHERE s.on_hand <> (SELECT SUM(m.on_hand) FROM movements m WHERE m.cell = s.id)
-        OR s.reserved <> (SELECT SUM(m.reserved) FROM movements m WHERE m.cell = s.id)
-        OR s.allocated <> (SELECT SUM(m.allocated) FROM movements m WHERE m.cell = s.id)
-)sql"};
-
-TEST_P(A_reservation, whatever_happens_each_counter_is_the_sum_of_its_movements) {
-    const auto seed = std::random_device{}();
-    SCOPED_TRACE(fmt::format("seed {}", seed));
-    std::mt19937 chance(seed);
-    const auto pick = [&](int n) { return static_cast<int>(chance() % static_cast<unsigned>(n)); };
-    const std::vector<std::string> skus{"drill", "saw", "nail"};
-    for (int i = 0; i < 150; ++i) {
-        const auto key = fmt::format("r{}", pick(30));
-        switch (pick(5)) {
-            case 0:
-                count({{skus[pick(3)], pick(2) == 0 ? "north" : "south", pieces(pick(20)), {}}});
-                break;
-            case 1:
-                (void)allocate(key, "order-" + key);
-                break;
-            case 2:
-                (void)release(key);
-                break;
-            case 3:
-                host_.clock.advance(std::chrono::seconds(pick(400)));
-                host_.run(inventory_.expire_due());
-                break;
-            default:
-                (void)reserve(key, {{skus[pick(3)], pieces(1 + pick(4)), {}}});
-        }
-    }
-    EXPECT_EQ(host_.run(host_.database->row<std::int64_t>(Context{}, sums_that_differ)), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(On, A_reservation, kontor::testing::both_engines(),
