@@ -27,15 +27,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def build_load_program(root):
+def build_program(root, name):
     build = root / "build/release"
     if not (build / "build.ninja").exists():
         subprocess.run(["cmake", "--preset", "release"], cwd=root, check=True,
                        stdout=subprocess.DEVNULL)
-    if subprocess.run(["ninja", "-C", build, "checkout_load"], stdout=subprocess.DEVNULL,
+    if subprocess.run(["ninja", "-C", build, name], stdout=subprocess.DEVNULL,
                       check=False).returncode:
-        raise Broken("the load program does not build: ninja -C build/release checkout_load")
-    return build / "bench/checkout_load"
+        raise Broken(f"a program does not build: ninja -C build/release {name}")
+    return build / "bench" / name
 
 
 def stop(process, patience=15):
@@ -85,7 +85,7 @@ class Site:
     def __init__(self, binary, folder, products, seconds, rounds):
         self.binary, self.folder, self.products = binary, folder, products
         self.seconds, self.rounds = seconds, rounds
-        self.load_program = None
+        self.load_program = self.stock_program = None
         cores = sorted(os.sched_getaffinity(0))
         self.server_core, self.load_core = cores[0], cores[-1]
         self.seeded = folder / "shop" / str(products)
