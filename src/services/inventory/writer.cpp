@@ -153,7 +153,7 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
         Context context = batch.front().context;
         context.deadline = Loop::current().now() + batch_limit;
         std::vector<Result<Outcome>> answers;
-        bool decided = false;
+        bool nothing_to_write = false;
         const auto committed = co_await host.database.write(
             context, [&](sql::Transaction& transaction) -> Task<Result<bool>> {
                 const auto epoch = co_await store::begin_batch(transaction);
@@ -164,8 +164,8 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
                 for (const auto& request : requests) {
                     answers.push_back(decide(books, request));
                 }
-                decided = true;
-                if (!books.anything_decided()) {
+                nothing_to_write = !books.anything_decided();
+                if (nothing_to_write) {
                     co_return refuse(refusals::conflict, "nothing to write");
                 }
                 count_versions(books);
@@ -174,8 +174,9 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
                 co_return true;
             });
         for (std::size_t i = 0; i < batch.size(); ++i) {
-            batch[i].answer = decided ? std::move(answers[i])
-                                      : Result<Outcome>(std::unexpected(committed.error()));
+            batch[i].answer = committed || nothing_to_write
+                                  ? std::move(answers[i])
+                                  : Result<Outcome>(std::unexpected(committed.error()));
         }
     }
 };
