@@ -172,8 +172,9 @@ Result<Reservation> decide_release(Books& books, const ReleaseStock& wanted, std
                 .expires_at = books.now,
                 .is_new = true};
     } else if (!held.has_ended() && held.status != ReservationStatus::shipped) {
-        shift(books, held, all_open(held.lines), given_back(held), wanted.reservation);
-        set_status(held, emptied_status(held));
+        const auto parts = all_open(held.lines);
+        shift(books, held, parts, given_back(held), wanted.reservation);
+        note_parts(held, parts, &HeldLine::released);
     }
     return reservation_of(wanted.reservation, held);
 }

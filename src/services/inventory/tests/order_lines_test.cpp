@@ -84,6 +84,18 @@ TEST_P(Lines_of_an_order, that_are_shipped_leave_the_place_once_under_each_shipm
     EXPECT_EQ(counters("drill", "north"), "3/0/0/3");
 }
 
+TEST_P(Lines_of_an_order, whose_rest_was_released_as_a_whole_are_gone) {
+    allocate("r1", "order-1");
+    EXPECT_TRUE(ship("s1", {{"saw", pieces(1)}}));
+    const auto released = release("r1");
+    EXPECT_EQ(released->status, ReservationStatus::shipped);
+    EXPECT_EQ(released->lines.at(1).released, pieces(2));
+    EXPECT_EQ(ship("s2", {{"saw", pieces(1)}}).error().code, "more_than_held");
+    EXPECT_EQ(release_some("c1", {{"drill", pieces(1)}}).error().code, "more_than_held");
+    EXPECT_EQ(counters("saw", "south"), "8/0/0/8");
+    EXPECT_EQ(counters("drill", "north"), "5/0/0/5");
+}
+
 TEST_P(Lines_of_an_order, that_nobody_counted_in_ship_all_the_same) {
     allocate("r1", "order-1");
     count({{"saw", "south", pieces(1), {}}});
