@@ -189,6 +189,9 @@ Task<http::Response> Gateway::run(http::Request& request, const Router::Match& m
     }
     inbound.query = *std::move(query);
     if (route.upload) {
+        for (const auto& [header, member] : route.upload->headers) {
+            inbound.query.emplace_back(member, request.value_of(header));
+        }
         RequestPieces pieces(request, route.upload->bytes_max);
         co_return answer_of(route, request.path,
                             co_await route.upload->run(context, inbound, pieces));

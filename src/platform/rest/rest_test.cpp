@@ -2,6 +2,7 @@
 
 #include "platform/describe/sdl.hpp"
 #include "platform/rest/openapi.hpp"
+#include "platform/rest/route_parts.hpp"
 #include "platform/rest/router.hpp"
 #include "platform/rpc/remote.hpp"
 
@@ -55,9 +56,49 @@ struct LocalBoxes final : Boxes {
 
 }  // namespace kontor::rest_sample
 
+namespace kontor::rest_documents {
+
+struct SignedNote {
+    std::string text;
+    std::string signature;
+    static constexpr auto describe() {
+        return described<SignedNote>("A note of somebody else's.",
+                                     field<&SignedNote::text>("As it came."),
+                                     field<&SignedNote::signature>("By whom.", {.max_length = 9}));
+    }
+};
+
+class Notes {
+public:
+    virtual ~Notes() = default;
+    virtual Task<Result<SignedNote>> take(Context context, SignedNote note) = 0;
+    static constexpr auto contract() {
+        return rpc::contract<Notes>("notes", "Notes.", rpc::change<&Notes::take>("Takes one."));
+    }
+};
+
+struct Echo final : Notes {
+    Task<Result<SignedNote>> take(Context, SignedNote note) override { co_return note; }
+};
+
+struct Pieces final : rest::BodyPieces {
+    Task<Result<std::optional<std::string>>> next() override {
+        if (left.empty()) {
+            co_return std::optional<std::string>();
+        }
+        std::optional piece(left.front());
+        left.erase(left.begin());
+        co_return piece;
+    }
+    std::vector<std::string> left;
+};
+
+}  // namespace kontor::rest_documents
+
 namespace kontor {
 
 KONTOR_REMOTE(rest_sample::Boxes, find, fill)
+KONTOR_REMOTE(rest_documents::Notes, take)
 
 }  // namespace kontor
 
@@ -137,6 +178,39 @@ TEST_F(A_route, stands_in_the_reference_with_its_limits_and_refusals) {
     EXPECT_THAT(document, HasSubstr(R"("style":"deepObject")"));
     EXPECT_THAT(document, HasSubstr("Nothing has this key."));
     EXPECT_THAT(document, HasSubstr(R"("minimum":1)"));
+}
+
+struct A_document_route : testing::Test {
+    rest_documents::Echo notes;
+    Table table;
+
+    A_document_route() {
+        table.document<&rest_documents::Notes::take>(
+            "/notes", Scope::shopper, notes, "text",
+            {.bytes_max = 99, .media_types = {"text/plain"}}, {{"X-Signature", "signature"}});
+    }
+    Result<Outbound> post(std::vector<std::string> pieces, std::string signature,
+                          std::string_view query = {}) {
+        rest_documents::Pieces body;
+        body.left = std::move(pieces);
+        Inbound inbound{.path = {}, .query = *parse_query(query), .body = {}};
+        inbound.query.emplace_back("signature", std::move(signature));
+        return run_to_completion(table.routes().at(0).upload->run({}, inbound, body));
+    }
+};
+
+TEST_F(A_document_route, takes_the_body_byte_for_byte_and_the_header_it_names) {
+    EXPECT_EQ(post({"{\"a\": ", "1 }\n"}, "me")->json,
+              R"({"text":"{\"a\": 1 }\n","signature":"me"})");
+    EXPECT_EQ(post({"real"}, "me", "text=forged")->json, R"({"text":"real","signature":"me"})");
+    EXPECT_EQ(post({}, "too long for it").error().code, "invalid");
+}
+
+TEST_F(A_document_route, stands_in_the_reference_with_its_header_and_no_other_parameter) {
+    const auto parts = parameters_of(table.routes().at(0));
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(parts[0].name, "X-Signature");
+    EXPECT_EQ(parts[0].where, "header");
 }
 
 TEST(A_graphql_type, is_printed_with_meanings_camel_case_and_nullability) {

@@ -39,6 +39,16 @@ bool in_path(const Route& route, std::string_view name) {
     return route.path.find(fmt::format("{{{}}}", name)) != std::string::npos;
 }
 
+/// The header field that fills this member; empty: none.
+std::string_view header_of(const Route& route, std::string_view member) {
+    if (!route.upload) {
+        return {};
+    }
+    const auto& headers = route.upload->headers;
+    const auto found = std::ranges::find(headers, member, &HeaderMember::member);
+    return found == headers.end() ? std::string_view() : found->header;
+}
+
 bool has(const std::vector<RefusalKind>& kinds, const RefusalKind& wanted) {
     return std::ranges::find(kinds, wanted.code, &RefusalKind::code) != kinds.end();
 }
@@ -58,6 +68,10 @@ std::vector<Parameter> parameters_of(const Route& route) {
     for (const auto& member : route.operation.request->members) {
         if (in_path(route, member.name)) {
             all.push_back({member.name, "path", true, &member});
+        } else if (const auto header = header_of(route, member.name); !header.empty()) {
+            of_query.push_back({header, "header", !member.optional, &member});
+        } else if (route.upload && route.upload->body_member == member.name) {
+            continue;
         } else if (route.upload || !takes_body(route.method)) {
             of_query.push_back({member.name, "query", !member.optional, &member});
         }

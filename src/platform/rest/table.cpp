@@ -20,4 +20,16 @@ void Table::add(Route route) {
     routes_.push_back(std::move(route));
 }
 
+/// What the route takes from elsewhere stands last, so that no query says otherwise.
+Task<Result<Outbound>> Table::run_document(decltype(rpc::Binding::run) run, void* service,
+                                           Context context, Inbound inbound, BodyPieces& pieces,
+                                           std::string_view body_member) {
+    std::string whole;
+    while (const auto piece = TRY(co_await pieces.next())) {
+        whole += *piece;
+    }
+    inbound.query.emplace_back(body_member, std::move(whole));
+    co_return co_await run(service, std::move(context), inbound, rpc::HasBody::no);
+}
+
 }  // namespace kontor::rest

@@ -46,11 +46,20 @@ public:
     virtual Task<Result<std::optional<std::string>>> next() = 0;
 };
 
+/// A header field that fills a member of the request.
+struct HeaderMember {
+    std::string_view header;
+    std::string_view member;
+};
+
 /// How a route takes a body of any kind, piece by piece.
 struct Upload {
     std::size_t bytes_max = 0;
     std::vector<std::string_view> media_types;
     std::function<Task<Result<Outbound>>(Context, const Inbound&, BodyPieces&)> run;
+    /// The member that the body as a whole fills; empty: none.
+    std::string_view body_member{};
+    std::vector<HeaderMember> headers{};
 };
 
 struct Route {
@@ -125,10 +134,39 @@ public:
         return *this;
     }
 
+    /// Binds one operation to a POST of a body that is taken as it is, byte for byte: into the
+    /// member `body_member`, a text. For documents in a format of somebody else's.
+    template <auto Method>
+    Table& document(std::string path, Scope scope, rpc::ServiceOf<Method>& service,
+                    std::string_view body_member, UploadLimits limits,
+                    std::vector<HeaderMember> headers = {}, Extra extra = {}) {
+        const auto& binding = rpc::binding<Method>();
+        auto operation = binding.info();
+        operation.refusals.push_back(refusals::too_large);
+        add({.method = "POST",
+             .path = std::move(path),
+             .scope = scope,
+             .extra = extra,
+             .operation = std::move(operation),
+             .run = {},
+             .upload = Upload{limits.bytes_max, std::move(limits.media_types),
+                              [&service, run = binding.run, body_member](
+                                  Context context, const Inbound& inbound, BodyPieces& pieces) {
+                                  return run_document(run, &service, std::move(context), inbound,
+                                                      pieces, body_member);
+                              },
+                              body_member, std::move(headers)}});
+        return *this;
+    }
+
     const std::vector<Route>& routes() const { return routes_; }
 
 private:
     void add(Route route);
+
+    static Task<Result<Outbound>> run_document(decltype(rpc::Binding::run) run, void* service,
+                                               Context context, Inbound inbound, BodyPieces& pieces,
+                                               std::string_view body_member);
 
     /// `context` as it came: its deadline is that of a change, for each call anew.
     template <auto Open, auto Append, auto Close, class Service>
