@@ -91,7 +91,7 @@ struct Deployment::Impl {
     }
     std::unique_ptr<sql::Database> open_database(std::string_view service) const;
     void add_storages();
-    void start_here(const ServiceEntry& entry, Part& part);
+    void start_here(const ServiceEntry& entry, Part& part, http::Client* client);
     void connect(const ServiceEntry& entry, http::Client* client);
     void make_services(http::Client* client);
     void require_streams() const;
@@ -127,7 +127,7 @@ void Deployment::Impl::add_storages() {
     }
 }
 
-void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
+void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part, http::Client* client) {
     const auto folder =
         (options.projections.empty() ? options.data : options.projections) / part.name;
     std::filesystem::create_directories(folder);
@@ -140,7 +140,8 @@ void Deployment::Impl::start_here(const ServiceEntry& entry, Part& part) {
                                             .directory = directory,
                                             .folder = folder,
                                             .operators = operators,
-                                            .settings = options.settings});
+                                            .settings = options.settings,
+                                            .client = client});
     if (nats) {
         part.relay =
             std::make_unique<events::Relay>(*part.outbox, outboxes, *nats, clock,
@@ -212,7 +213,7 @@ void Deployment::Impl::make_services(http::Client* client) {
     for (const auto* entry : services()) {
         needing_contracts(*entry, [&] {
             if (runs_here(entry->name)) {
-                start_here(*entry, **part++);
+                start_here(*entry, **part++, client);
             } else {
                 connect(*entry, client);
             }

@@ -37,7 +37,7 @@ class Deployment {
 public:
     /// Opens and migrates the databases and makes the services. Blocks: at start only. Throws
     /// std::runtime_error that says what to change, sql::Error where storage fails.
-    /// `client` carries remote calls, may be null where there are none; `operators` is told what
+    /// `client` carries calls elsewhere, may be null where there are none; `operators` is told what
     /// goes wrong in the background. All outlive this.
     Deployment(DeploymentOptions options, http::Client* client, const Clock& clock, Random& random,
                telemetry::Log& operators);

@@ -12,6 +12,7 @@
 #include "platform/events/event_info.hpp"
 #include "platform/events/log.hpp"
 #include "platform/events/outbox.hpp"
+#include "platform/http/client.hpp"
 #include "platform/rest/table.hpp"
 #include "platform/rpc/dispatcher.hpp"
 #include "platform/rpc/remote.hpp"
@@ -38,6 +39,7 @@ struct Host {
     std::filesystem::path folder;    ///< For projections; may be empty at every start.
     telemetry::Log& operators;       ///< Where operators look when something goes wrong.
     const config::Loaded& settings;  ///< With the section that the service's entry declares.
+    http::Client* client = nullptr;  ///< For calls beyond this installation; null: none are made.
 
     /// Warns operators, and says which service it is about.
     Report report() const;
