@@ -32,11 +32,12 @@ struct PaymentAuthorized {
     static constexpr events::Type type{"payments.payment-authorized", 1};
     static constexpr auto describe() {
         using P = PaymentAuthorized;
-        return described<P>("The order may ship: it is invoiced, its transfer arrived, or its "
-                            "provider holds the money.",
-                            field<&P::payment>("The payment."), field<&P::order>("Its order."),
-                            field<&P::method>("How it is paid."),
-                            field<&P::amount>("What may be captured in all."));
+        return described<P>(
+            "The order may ship: it is invoiced, its transfer arrived, or its "
+            "provider holds the money.",
+            field<&P::payment>("The payment."), field<&P::order>("Its order."),
+            field<&P::method>("How it is paid."),
+            field<&P::amount>("What may be captured in all."));
     }
 };
 
@@ -65,10 +66,11 @@ struct PaymentFailed {
     static constexpr events::Type type{"payments.payment-failed", 1};
     static constexpr auto describe() {
         using P = PaymentFailed;
-        return described<P>("Nothing was captured, nor will be: the shopper did not pay in time, or "
-                            "the provider refused.",
-                            field<&P::payment>("The payment."), field<&P::order>("Its order."),
-                            field<&P::reason>("`expired`, or the provider's own code."));
+        return described<P>(
+            "Nothing was captured, nor will be: the shopper did not pay in time, or "
+            "the provider refused.",
+            field<&P::payment>("The payment."), field<&P::order>("Its order."),
+            field<&P::reason>("`expired`, or the provider's own code."));
     }
 };
 

@@ -4,11 +4,13 @@
 #include "services/payments/edge/rest.hpp"
 #include "services/payments/events.hpp"
 #include "services/payments/service.hpp"
+#include "services/payments/settings.hpp"
+#include "services/payments/stripe/provider.hpp"
 
 namespace kontor {
 
 KONTOR_REMOTE(payments::Payments, open, payment, refresh, capture, cancel, refund, receive,
-              ledger)
+              put_statement, transfers, assign, notify, methods, operations, resolve, ledger)
 
 namespace payments {
 
@@ -17,12 +19,27 @@ namespace {
 // How late an open payment may end.
 constexpr auto expiry_interval = std::chrono::seconds(10);
 
+// How late what the provider has not answered is asked for again.
+constexpr auto clearing_interval = std::chrono::seconds(1);
+
+std::unique_ptr<Provider> provider_for(const Host& host) {
+    const auto settings = host.settings.section<PaymentsSettings>("payments");
+    if (host.client == nullptr || settings.stripe_secret_key.empty()) {
+        return nullptr;
+    }
+    return std::make_unique<stripe::StripeProvider>(*host.client, settings);
+}
+
 class PaymentsService final : public Service {
 public:
     explicit PaymentsService(const Host& host)
-        : payments_(host),
+        : provider_(provider_for(host)),
+          payments_(host, provider_.get()),
           expiry_(
               expiry_interval, [this]() -> Task<void> { co_await payments_.expire_due(); },
+              host.report()),
+          clearing_(
+              clearing_interval, [this]() -> Task<void> { co_await payments_.clear_due(); },
               host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
@@ -31,13 +48,19 @@ public:
 
     Task<void> start() override {
         expiry_.start();
+        clearing_.start();
         co_return;
     }
-    Task<void> stop() override { co_await expiry_.stop(); }
+    Task<void> stop() override {
+        co_await clearing_.stop();
+        co_await expiry_.stop();
+    }
 
 private:
+    std::unique_ptr<Provider> provider_;
     LocalPayments payments_;
     Periodic expiry_;
+    Periodic clearing_;
 };
 
 }  // namespace
@@ -51,6 +74,7 @@ const ServiceEntry entry{
     .edge = edge,
     .events = events::event_infos<PaymentOpened, PaymentAuthorized, PaymentCaptured, PaymentFailed,
                                   PaymentCancelled, RefundIssued, TransferReceived>,
+    .settings = [] { return config::section<PaymentsSettings>("payments"); },
 };
 
 }  // namespace payments

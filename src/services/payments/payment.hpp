@@ -11,8 +11,9 @@ struct PaymentTag {
 using PaymentId = Id<PaymentTag>;
 
 /// invoice: paid within 14 days of delivery. prepayment: by bank transfer, shipped once it arrived.
-enum class Method { invoice, prepayment };
-BOOST_DESCRIBE_ENUM(Method, invoice, prepayment)
+/// card: confirmed on the provider's page, taken as it ships.
+enum class Method { invoice, prepayment, card };
+BOOST_DESCRIBE_ENUM(Method, invoice, prepayment, card)
 
 /// requires_action: the shopper has to confirm at the provider's page. awaiting_transfer: the money
 /// has to arrive first. authorized: the order may ship, and what ships is captured. paid: all that
@@ -20,9 +21,11 @@ BOOST_DESCRIBE_ENUM(Method, invoice, prepayment)
 enum class Status { requires_action, awaiting_transfer, authorized, paid, cancelled, failed };
 BOOST_DESCRIBE_ENUM(Status, requires_action, awaiting_transfer, authorized, paid, cancelled, failed)
 
-/// An invoice is good for shipping at once; a transfer has to arrive first.
+/// An invoice is good for shipping at once; a transfer has to arrive, a card to be confirmed first.
 constexpr Status status_when_opened(Method method) {
-    return method == Method::invoice ? Status::authorized : Status::awaiting_transfer;
+    return method == Method::invoice      ? Status::authorized
+           : method == Method::prepayment ? Status::awaiting_transfer
+                                          : Status::requires_action;
 }
 
 struct Payment {
@@ -54,27 +57,19 @@ struct Payment {
             field<&P::refunded>("Of what was captured."),
             field<&P::received>("What bank transfers brought."),
             field<&P::reference>("What the shopper writes on the transfer."),
-            field<&P::redirect_url>("Where the shopper confirms the payment, while that is needed."),
+            field<&P::redirect_url>(
+                "Where the shopper confirms the payment, while that is needed."),
             field<&P::failure>("Why it failed: `expired`, or the provider's own code."),
             field<&P::expires_at>("Until when the shopper may pay or the money may be captured."),
             field<&P::created_at>("Since when."));
     }
 };
 
-/// Where money is or whom it is owed. receivable: owed by customers for invoices. bank: at our bank.
-/// clearing: at the provider, not paid out yet. deposits: transferred ahead and not captured.
-/// repayable: owed back to customers. unmatched: arrived, and nobody knows what for. sales: what was
-/// captured. refunds: what was given back of it.
-enum class Account {
-    receivable,
-    bank,
-    clearing,
-    deposits,
-    repayable,
-    unmatched,
-    sales,
-    refunds
-};
+/// Where money is or whom it is owed. receivable: owed by customers for invoices. bank: at our
+/// bank. clearing: at the provider, not paid out yet. deposits: transferred ahead and not captured.
+/// repayable: owed back to customers. unmatched: arrived, and nobody knows what for. sales: what
+/// was captured. refunds: what was given back of it.
+enum class Account { receivable, bank, clearing, deposits, repayable, unmatched, sales, refunds };
 BOOST_DESCRIBE_ENUM(Account, receivable, bank, clearing, deposits, repayable, unmatched, sales,
                     refunds)
 

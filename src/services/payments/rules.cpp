@@ -10,6 +10,13 @@ namespace {
 // Enough for a transfer from another country and a weekend on both sides.
 constexpr auto transfer_time = std::chrono::hours(14 * 24);
 
+// Long enough for a shopper who comes back in the evening.
+constexpr auto shopper_time = std::chrono::hours(24);
+
+// How long card schemes hold money by default.
+// https://docs.stripe.com/payments/place-a-hold-on-a-payment-method
+constexpr auto hold_time = std::chrono::hours(7 * 24);
+
 // An order's number is eleven digits (orders, order_number), and payers run words together.
 constexpr std::size_t order_number_length = 11;
 
@@ -67,13 +74,17 @@ Booking given_up(Payment payment, const Balances& balances, Status nothing_captu
     return booking;
 }
 
-bool can_give_up(const Payment& payment) {
-    return !is_dead(payment.status) &&
-           (payment.status != Status::authorized || payment.captured < payment.authorized) &&
-           payment.status != Status::paid;
+/// Where money comes from that no transfer brought: the card, or whoever owes the invoice.
+Account source_of(const Payment& payment) {
+    return payment.method == Method::card ? Account::clearing : Account::receivable;
 }
 
 }  // namespace
+
+bool can_give_up(const Payment& payment) {
+    return !is_dead(payment.status) && payment.status != Status::paid &&
+           (payment.status != Status::authorized || payment.captured < payment.authorized);
+}
 
 Payment opened(PaymentId id, const OpenPayment& wanted, Timestamp now) {
     const Money none{0, wanted.amount.currency};
@@ -94,48 +105,70 @@ Payment opened(PaymentId id, const OpenPayment& wanted, Timestamp now) {
     if (payment.status == Status::authorized) {
         payment.authorized = payment.amount;
     } else {
-        payment.expires_at = now + transfer_time;
+        payment.expires_at = now + (payment.method == Method::card ? shopper_time : transfer_time);
     }
     return payment;
 }
 
-Result<Booking> captured(Payment payment, const Balances& balances, Money amount) {
+std::optional<Refusal> capture_fault(const Payment& payment, const Pending& pending, Money amount) {
     if (auto fault = fault_of(payment, amount)) {
-        return std::unexpected(*std::move(fault));
+        return fault;
     }
-    if (payment.status != Status::authorized && payment.status != Status::paid) {
-        return refuse(refused::not_authorized, "the payment of order {} is {}: nothing of it can "
-                      "be captured", payment.order, describe::enum_text(payment.status));
+    if (pending.cancelling ||
+        (payment.status != Status::authorized && payment.status != Status::paid)) {
+        return refusal(
+            refused::not_authorized, "the payment of order {} is {}: nothing of it can be captured",
+            payment.order,
+            pending.cancelling ? "being cancelled" : describe::enum_text(payment.status));
     }
-    if (const auto left = payment.authorized - payment.captured; amount > left) {
-        return refuse(refused::amount_too_large, "amount {}: only {} is left to capture",
-                      to_text(amount), to_text(left));
+    if (const auto left = payment.authorized - payment.captured - pending.captures; amount > left) {
+        return refusal(refused::amount_too_large, "amount {}: only {} is left to capture",
+                       to_text(amount), to_text(left));
     }
+    return std::nullopt;
+}
+
+Booking captured(Payment payment, const Balances& balances, Money amount) {
     Booking booking{std::move(payment), {}};
     const auto from_deposits = std::min(amount, balances.deposits);
-    const auto from_invoice = amount - from_deposits;
+    const auto rest = amount - from_deposits;
+    const bool is_owed = source_of(booking.payment) == Account::receivable;
     post(booking.postings, Account::deposits, Account::sales, from_deposits);
-    post(booking.postings, Account::receivable, Account::sales, from_invoice);
+    post(booking.postings, source_of(booking.payment), Account::sales, rest);
     booking.payment.captured += amount;
-    settle(booking.payment, balances.receivable + from_invoice);
+    settle(booking.payment, is_owed ? balances.receivable + rest : balances.receivable);
     return booking;
 }
 
-Result<Booking> refunded(Payment payment, const Balances& balances, Money amount) {
+std::optional<Refusal> refund_fault(const Payment& payment, const Pending& pending, Money amount) {
     if (auto fault = fault_of(payment, amount)) {
-        return std::unexpected(*std::move(fault));
+        return fault;
     }
-    if (const auto left = payment.captured - payment.refunded; amount > left) {
-        return refuse(refused::amount_too_large, "amount {}: only {} is left to refund",
-                      to_text(amount), to_text(left));
+    if (const auto left = payment.captured - payment.refunded - pending.refunds; amount > left) {
+        return refusal(refused::amount_too_large, "amount {}: only {} is left to refund",
+                       to_text(amount), to_text(left));
     }
+    return std::nullopt;
+}
+
+Booking refunded(Payment payment, const Balances& balances, Money amount) {
     Booking booking{std::move(payment), {}};
     const auto not_owed_any_more = std::min(amount, balances.receivable);
+    const auto back_to =
+        booking.payment.method == Method::card ? Account::clearing : Account::repayable;
     post(booking.postings, Account::refunds, Account::receivable, not_owed_any_more);
-    post(booking.postings, Account::refunds, Account::repayable, amount - not_owed_any_more);
+    post(booking.postings, Account::refunds, back_to, amount - not_owed_any_more);
     booking.payment.refunded += amount;
     settle(booking.payment, balances.receivable - not_owed_any_more);
     return booking;
+}
+
+Payment authorized(Payment payment, Timestamp now) {
+    move_to(payment, Status::authorized);
+    payment.authorized = payment.amount;
+    payment.redirect_url.reset();
+    payment.expires_at = now + hold_time;
+    return payment;
 }
 
 Booking cancelled(Payment payment, const Balances& balances) {

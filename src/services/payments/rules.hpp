@@ -30,6 +30,9 @@ constexpr bool may_become(Status from, Status to) {
     return false;
 }
 
+/// Why a payment failed that its shopper did not make in time.
+inline constexpr std::string_view expired = "expired";
+
 /// Nothing was captured, nor will be.
 constexpr bool is_dead(Status status) {
     return status == Status::cancelled || status == Status::failed;
@@ -55,15 +58,32 @@ struct Booking {
     std::vector<Posting> postings;
 };
 
-/// A new payment: `authorized` (invoice) or `awaiting_transfer` for 14 days (prepayment).
+/// What was asked of the provider, and not answered yet.
+struct Pending {
+    Money captures;
+    Money refunds;
+    bool cancelling = false;
+};
+
+/// A new payment: `authorized` (invoice), `awaiting_transfer` for 14 days (prepayment) or
+/// `requires_action` for a day (card).
 Payment opened(PaymentId id, const OpenPayment& wanted, Timestamp now);
 
-/// Refuses: `not_authorized`, `amount_too_large`, `invalid`.
-Result<Booking> captured(Payment payment, const Balances& balances, Money amount);
+/// Why that much cannot be captured, or nothing: `not_authorized`, `amount_too_large`, `invalid`.
+std::optional<Refusal> capture_fault(const Payment& payment, const Pending& pending, Money amount);
+/// `amount`: without a fault.
+Booking captured(Payment payment, const Balances& balances, Money amount);
 
-/// Refuses: `amount_too_large`, `invalid`.
-Result<Booking> refunded(Payment payment, const Balances& balances, Money amount);
+/// Why that much cannot be refunded, or nothing: `amount_too_large`, `invalid`.
+std::optional<Refusal> refund_fault(const Payment& payment, const Pending& pending, Money amount);
+/// `amount`: without a fault.
+Booking refunded(Payment payment, const Balances& balances, Money amount);
 
+/// The provider holds the money, for 7 days.
+Payment authorized(Payment payment, Timestamp now);
+
+/// Whether there is anything left to give up.
+bool can_give_up(const Payment& payment);
 /// A payment of which nothing can be given up stays as it is.
 Booking cancelled(Payment payment, const Balances& balances);
 

@@ -18,6 +18,38 @@ Result<Payment> existing(std::optional<Payment> payment, std::string_view order)
     return *std::move(payment);
 }
 
+/// The order's payment, locked.
+Task<Result<Payment>> of_order(books::Books books, std::string_view order) {
+    co_return existing(co_await store::find(books.transaction, order), order);
+}
+
+/// Takes a notice down, once; the payment that is to be looked at.
+Task<Result<std::optional<PaymentId>>> noted(books::Books books, const Notice& notice) {
+    auto payment = co_await store::payment_of_intent(books.transaction, notice.intent);
+    if (!payment && notice.payment && co_await store::read(books.transaction, *notice.payment)) {
+        payment = notice.payment;  // the answer that named its intent was lost
+    }
+    if (!co_await store::add_notice(books.transaction, notice.id, notice.type, books.now)) {
+        co_return std::nullopt;
+    }
+    if (payment) {
+        co_await store::set_look(books.transaction, *payment, books.now);
+    }
+    co_return payment;
+}
+
+OpenOperation shown(const Payment& payment, store::Operation operation) {
+    return {.id = operation.id,
+            .order = payment.order,
+            .kind = std::string(describe::enum_text(operation.kind)),
+            .key = std::move(operation.key),
+            .amount = {operation.amount, payment.amount.currency},
+            .attempts = operation.attempts,
+            .failure = std::move(operation.failure),
+            .due_at = operation.due_at,
+            .recorded_at = operation.recorded_at};
+}
+
 std::optional<Refusal> fault_of(Money amount) {
     if (amount.minor_units > 0) {
         return std::nullopt;
@@ -54,15 +86,35 @@ bool agrees(const Ledger& ledger) {
 
 }  // namespace
 
+LocalPayments::LocalPayments(const Host& host, Provider* provider) : host_(host) {
+    if (provider != nullptr) {
+        clearing_.emplace(host_, *provider);
+    }
+}
+
+Task<Result<Payment>> LocalPayments::finished(Context context, Result<books::Asked> asked) {
+    auto [payment, operation] = TRY(std::move(asked));
+    if (!operation || !clearing_) {
+        co_return payment;
+    }
+    co_return co_await clearing_->perform(std::move(context), payment.id, operation);
+}
+
 Task<Result<Payment>> LocalPayments::open(Context context, OpenPayment wanted) {
     if (auto fault = fault_of(wanted.amount)) {
         co_return std::unexpected(*std::move(fault));
     }
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Payment>> {
-            return books::open(
-                {transaction, context, host_.outbox, host_.ids, host_.clock.now()}, wanted);
-        });
+    if (wanted.method == Method::card && !clearing_) {
+        co_return refuse(refused::method_unavailable,
+                         "method card: nobody takes cards; set payments.stripe_secret_key");
+    }
+    if (wanted.method == Method::card && !wanted.return_url) {
+        co_return refuse(refusals::invalid, "return_url: a card payment needs one");
+    }
+    co_return co_await finished(context,
+                                co_await books::in_books(host_, context, [&](books::Books books) {
+                                    return books::open(books, wanted);
+                                }));
 }
 
 Task<Result<Payment>> LocalPayments::payment(Context context, PaymentOf wanted) {
@@ -73,60 +125,82 @@ Task<Result<Payment>> LocalPayments::payment(Context context, PaymentOf wanted) 
 }
 
 Task<Result<Payment>> LocalPayments::refresh(Context context, PaymentOf wanted) {
-    co_return co_await payment(std::move(context), std::move(wanted));
+    auto known = TRY(co_await payment(context, wanted));
+    if (known.method != Method::card || !clearing_) {
+        co_return known;
+    }
+    co_return co_await clearing_->look(std::move(context), known.id);
 }
 
 Task<Result<Payment>> LocalPayments::capture(Context context, CapturePayment wanted) {
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Payment>> {
-            auto payment =
-                TRY(existing(co_await store::find(transaction, wanted.order), wanted.order));
-            co_return co_await books::capture(
-                {transaction, context, host_.outbox, host_.ids, host_.clock.now()},
-                std::move(payment), wanted);
-        });
+    co_return co_await finished(
+        context, co_await books::in_books(
+                     host_, context, [&](books::Books books) -> Task<Result<books::Asked>> {
+                         auto payment = TRY(co_await of_order(books, wanted.order));
+                         co_return co_await books::capture(books, std::move(payment), wanted);
+                     }));
 }
 
 Task<Result<Payment>> LocalPayments::cancel(Context context, CancelPayment wanted) {
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Payment>> {
-            auto payment =
-                TRY(existing(co_await store::find(transaction, wanted.order), wanted.order));
-            co_return co_await books::cancel(
-                {transaction, context, host_.outbox, host_.ids, host_.clock.now()},
-                std::move(payment));
-        });
+    co_return co_await finished(
+        context, co_await books::in_books(
+                     host_, context, [&](books::Books books) -> Task<Result<books::Asked>> {
+                         auto payment = TRY(co_await of_order(books, wanted.order));
+                         co_return co_await books::cancel(books, std::move(payment));
+                     }));
 }
 
 Task<Result<Payment>> LocalPayments::refund(Context context, RefundPayment wanted) {
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Payment>> {
-            auto payment =
-                TRY(existing(co_await store::find(transaction, wanted.order), wanted.order));
-            co_return co_await books::refund(
-                {transaction, context, host_.outbox, host_.ids, host_.clock.now()},
-                std::move(payment), wanted);
+    co_return co_await finished(
+        context, co_await books::in_books(
+                     host_, context, [&](books::Books books) -> Task<Result<books::Asked>> {
+                         auto payment = TRY(co_await of_order(books, wanted.order));
+                         co_return co_await books::refund(books, std::move(payment), wanted);
+                     }));
+}
+
+/// What the provider tells is a hint that something may have changed, in whatever order and however
+/// often it comes: what is true is asked for.
+Task<Result<Acknowledgement>> LocalPayments::notify(Context context, Notification told) {
+    if (!clearing_) {
+        co_return refuse(refusals::not_found, "nobody takes cards here");
+    }
+    const auto notice =
+        TRY(clearing_->provider().notice(told.signature, told.payload, host_.clock.now()));
+    const auto payment = TRY(co_await books::in_books(
+        host_, context, [&](books::Books books) { return noted(books, notice); }));
+    if (payment) {
+        // An answer that does not come now is asked for later: it is recorded that it is due.
+        (void)co_await clearing_->look(std::move(context), *payment);
+    }
+    co_return Acknowledgement{};
+}
+
+Task<Result<OperationList>> LocalPayments::operations(Context context, ListOperations wanted) {
+    co_return co_await host_.database.read(
+        std::move(context), [&](sql::Transaction& transaction) -> Task<Result<OperationList>> {
+            OperationList list;
+            for (auto& operation : co_await store::unfinished(transaction, wanted.limit)) {
+                const auto payment = co_await store::read(transaction, operation.payment);
+                list.items.push_back(shown(payment.value(), std::move(operation)));
+            }
+            co_return list;
         });
 }
 
-Task<Result<Transfer>> LocalPayments::receive(Context context, ReceiveTransfer wanted) {
-    if (auto fault = fault_of(wanted.amount)) {
-        co_return std::unexpected(*std::move(fault));
+Task<Result<Payment>> LocalPayments::resolve(Context context, ResolveOperation wanted) {
+    co_return co_await finished(context,
+                                co_await books::in_books(host_, context, [&](books::Books books) {
+                                    return books::resolve(books, wanted);
+                                }));
+}
+
+Task<Result<MethodList>> LocalPayments::methods(Context, ListMethods) {
+    MethodList list{{Method::invoice, Method::prepayment}};
+    if (clearing_) {
+        list.items.push_back(Method::card);
     }
-    co_return co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<Transfer>> {
-            const auto now = host_.clock.now();
-            if (co_await store::add_transfer(transaction, host_.ids.next(), wanted, now)) {
-                co_return co_await books::receive(
-                    {transaction, context, host_.outbox, host_.ids, now}, wanted);
-            }
-            auto known = (co_await store::find_transfer(transaction, wanted.transfer)).value();
-            if (known.amount != wanted.amount) {
-                co_return refuse(refused::key_reused, "transfer {}: was {} before",
-                                 wanted.transfer, to_text(known.amount));
-            }
-            co_return known;
-        });
+    co_return list;
 }
 
 Task<Result<Ledger>> LocalPayments::ledger(Context context, ReadLedger) {
@@ -163,17 +237,21 @@ Task<std::int64_t> LocalPayments::expire_due() {
 
 Task<bool> LocalPayments::expire(PaymentId id, Timestamp now) {
     const Context context{.principal = {Principal::Kind::service, 0}};
-    const auto done = co_await host_.database.write(
-        context, [&](sql::Transaction& transaction) -> Task<Result<bool>> {
-            auto payment = co_await store::find(transaction, id);
-            if (!payment || !payment->expires_at || *payment->expires_at > now) {
-                co_return false;
+    const auto asked = co_await books::in_books(
+        host_, context, [&](books::Books books) -> Task<Result<books::Asked>> {
+            auto payment = (co_await store::find(books.transaction, id)).value();
+            if (!payment.expires_at || *payment.expires_at > now) {
+                co_return books::Asked{std::move(payment)};
             }
-            co_await books::fail({transaction, context, host_.outbox, host_.ids, now},
-                                 *std::move(payment), "expired");
-            co_return true;
+            co_return co_await books::expire(books, std::move(payment));
         });
-    co_return done.value_or(false);
+    co_return (co_await finished(context, asked)).has_value();
+}
+
+Task<void> LocalPayments::clear_due() {
+    if (clearing_) {
+        co_await clearing_->once();
+    }
 }
 
 }  // namespace kontor::payments

@@ -25,6 +25,13 @@ constexpr sql::Statement read_payment{"payments.read", R"sql(
      LIMIT 1
 )sql"};
 
+constexpr sql::Statement read_by_id{"payments.read_by_id", R"sql(
+    SELECT id, order_id, version, method, status, currency, amount, authorized, captured, refunded,
+           received, reference, redirect_url, failure, expires_at, created_at
+      FROM payments
+     WHERE id = $1
+)sql"};
+
 constexpr sql::Statement read_attempt{"payments.attempt", R"sql(
     SELECT attempt FROM payments WHERE id = $1
 )sql"};
@@ -74,38 +81,6 @@ constexpr sql::Statement save_payment{"payments.save", R"sql(
      WHERE id = $1
 )sql"};
 
-constexpr sql::Statement find_one_operation{"payments.find_operation", R"sql(
-    SELECT id, payment, kind, key, amount, reason, status
-      FROM operations
-     WHERE payment = $1
-       AND kind = $2
-       AND key = $3
-)sql"};
-
-constexpr sql::Statement add_one_operation{"payments.add_operation", R"sql(
-    INSERT INTO operations (id, payment, kind, key, amount, reason, status, recorded_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-)sql"};
-
-constexpr sql::Statement add_one_transfer{"payments.add_transfer", R"sql(
-    INSERT INTO transfers (id, key, amount, currency, reference, received_at)
-    VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (key) DO NOTHING
-)sql"};
-
-constexpr sql::Statement find_one_transfer{"payments.find_transfer", R"sql(
-    SELECT t.key, t.reference, t.amount, t.currency, p.order_id, t.received_at
-      FROM transfers t
-      LEFT JOIN payments p ON p.id = t.payment
-     WHERE t.key = $1
-)sql"};
-
-constexpr sql::Statement match_one_transfer{"payments.match_transfer", R"sql(
-    UPDATE transfers
-       SET payment = $2
-     WHERE key = $1
-)sql"};
-
 struct PaymentRow {
     PaymentId id;
     std::string order_id;
@@ -125,30 +100,13 @@ struct PaymentRow {
     Timestamp created_at;
     static constexpr auto describe() {
         using R = PaymentRow;
-        return described<R>("A row of payments.", field<&R::id>(""), field<&R::order_id>(""),
-                            field<&R::version>(""), field<&R::method>(""), field<&R::status>(""),
-                            field<&R::currency>(""), field<&R::amount>(""),
-                            field<&R::authorized>(""), field<&R::captured>(""),
-                            field<&R::refunded>(""), field<&R::received>(""),
-                            field<&R::reference>(""), field<&R::redirect_url>(""),
-                            field<&R::failure>(""), field<&R::expires_at>(""),
-                            field<&R::created_at>(""));
-    }
-};
-
-struct TransferRow {
-    std::string key;
-    std::string reference;
-    std::int64_t amount = 0;
-    Currency currency;
-    std::optional<std::string> order_id;
-    Timestamp received_at;
-    static constexpr auto describe() {
-        using R = TransferRow;
-        return described<R>("A row of transfers with its payment's order.", field<&R::key>(""),
-                            field<&R::reference>(""), field<&R::amount>(""),
-                            field<&R::currency>(""), field<&R::order_id>(""),
-                            field<&R::received_at>(""));
+        return described<R>(
+            "A row of payments.", field<&R::id>(""), field<&R::order_id>(""),
+            field<&R::version>(""), field<&R::method>(""), field<&R::status>(""),
+            field<&R::currency>(""), field<&R::amount>(""), field<&R::authorized>(""),
+            field<&R::captured>(""), field<&R::refunded>(""), field<&R::received>(""),
+            field<&R::reference>(""), field<&R::redirect_url>(""), field<&R::failure>(""),
+            field<&R::expires_at>(""), field<&R::created_at>(""));
     }
 };
 
@@ -183,6 +141,10 @@ Task<std::optional<Payment>> find(sql::Transaction& transaction, std::string_vie
 
 Task<std::optional<Payment>> read(sql::Transaction& transaction, std::string_view order) {
     co_return payment_of(co_await transaction.row<PaymentRow>(read_payment, order));
+}
+
+Task<std::optional<Payment>> read(sql::Transaction& transaction, PaymentId payment) {
+    co_return payment_of(co_await transaction.row<PaymentRow>(read_by_id, payment));
 }
 
 Task<std::optional<Payment>> find(sql::Transaction& transaction, PaymentId payment) {
@@ -221,8 +183,7 @@ Task<bool> add(sql::Transaction& transaction, const Payment& payment, const Open
         add_payment, payment.id, payment.order, payment.method, payment.status,
         payment.amount.currency, payment.amount.minor_units, payment.authorized.minor_units,
         payment.reference, reference_key(payment.reference), wanted.attempt.value_or(""),
-        wanted.return_url, payment.expires_at,
-        payment.created_at);
+        wanted.return_url, payment.expires_at, payment.created_at);
     co_return added == 1;
 }
 
@@ -231,44 +192,6 @@ Task<void> save(sql::Transaction& transaction, const Payment& payment) {
                                  payment.authorized.minor_units, payment.captured.minor_units,
                                  payment.refunded.minor_units, payment.received.minor_units,
                                  payment.redirect_url, payment.failure, payment.expires_at);
-}
-
-Task<std::optional<Operation>> find_operation(sql::Transaction& transaction, PaymentId payment,
-                                              Kind kind, std::string_view key) {
-    return transaction.row<Operation>(find_one_operation, payment, kind, key);
-}
-
-Task<void> add_operation(sql::Transaction& transaction, const Operation& operation,
-                         Timestamp now) {
-    co_await transaction.execute(add_one_operation, operation.id, operation.payment, operation.kind,
-                                 operation.key, operation.amount, operation.reason,
-                                 operation.status, now);
-}
-
-Task<bool> add_transfer(sql::Transaction& transaction, std::uint64_t id,
-                        const ReceiveTransfer& transfer, Timestamp now) {
-    const auto added = co_await transaction.execute(
-        add_one_transfer, id, transfer.transfer, transfer.amount.minor_units,
-        transfer.amount.currency, transfer.reference, now);
-    co_return added == 1;
-}
-
-Task<std::optional<Transfer>> find_transfer(sql::Transaction& transaction,
-                                            std::string_view transfer) {
-    auto row = co_await transaction.row<TransferRow>(find_one_transfer, transfer);
-    if (!row) {
-        co_return std::nullopt;
-    }
-    co_return Transfer{.transfer = std::move(row->key),
-                       .reference = std::move(row->reference),
-                       .amount = {row->amount, row->currency},
-                       .order = std::move(row->order_id),
-                       .received_at = row->received_at};
-}
-
-Task<void> match_transfer(sql::Transaction& transaction, std::string_view transfer,
-                          PaymentId payment) {
-    co_await transaction.execute(match_one_transfer, transfer, payment);
 }
 
 }  // namespace kontor::payments::store

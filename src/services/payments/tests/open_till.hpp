@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "services/payments/service.hpp"
+#include "services/payments/tests/acquirer.hpp"
 #include "support/test_host.hpp"
 
 namespace kontor::payments {
@@ -14,10 +15,13 @@ constexpr Money euros(std::int64_t minor_units) {
 /// Payments on either engine.
 class OpenTill : public ::testing::TestWithParam<sql::Engine> {
 protected:
-    Result<Payment> open(std::string order, Method method, Money amount,
-                         std::string attempt = {}) {
-        return host_.run(payments_.open(
-            {}, {std::move(order), method, amount, "482-7391-0527", {}, std::move(attempt)}));
+    Result<Payment> open(std::string order, Method method, Money amount, std::string attempt = {}) {
+        return host_.run(payments_.open({}, {.order = std::move(order),
+                                             .method = method,
+                                             .amount = amount,
+                                             .reference = "482-7391-0527",
+                                             .return_url = {},
+                                             .attempt = std::move(attempt)}));
     }
     Payment of(std::string order) {
         return host_.run(payments_.payment({}, {std::move(order)})).value();
@@ -54,7 +58,8 @@ protected:
     }
 
     kontor::testing::TestHost host_{"payments", GetParam()};
-    LocalPayments payments_{host_.host()};
+    Acquirer acquirer_;
+    LocalPayments payments_{host_.host(), &acquirer_};
 };
 
 }  // namespace kontor::payments

@@ -15,12 +15,13 @@ constexpr Money euros(std::int64_t minor_units) {
 }
 
 const Balances nothing{euros(0), euros(0)};
+const Pending unasked{euros(0), euros(0)};
 
 Payment payment_by(Method method, Money amount = euros(10'000)) {
     return opened({7}, {"ord_1", method, amount, "482-7391-0527", {}, {}}, {1'000'000});
 }
 
-Payment authorized(Method method) {
+Payment ready(Method method) {
     auto payment = payment_by(method);
     payment.status = Status::authorized;
     payment.authorized = payment.amount;
@@ -42,7 +43,7 @@ TEST(A_prepayment, waits_14_days_for_its_transfer) {
 }
 
 TEST(Capturing, an_invoice_makes_it_owed) {
-    const auto booking = captured(authorized(Method::invoice), nothing, euros(3'000)).value();
+    const auto booking = captured(ready(Method::invoice), nothing, euros(3'000));
     EXPECT_EQ(booking.payment.captured, euros(3'000));
     EXPECT_EQ(booking.payment.status, Status::authorized);
     EXPECT_THAT(booking.postings,
@@ -51,7 +52,7 @@ TEST(Capturing, an_invoice_makes_it_owed) {
 
 TEST(Capturing, takes_what_was_transferred_ahead_first) {
     const Balances ahead{euros(0), euros(2'000)};
-    const auto booking = captured(authorized(Method::invoice), ahead, euros(3'000)).value();
+    const auto booking = captured(ready(Method::invoice), ahead, euros(3'000));
     EXPECT_THAT(booking.postings,
                 ElementsAre(Posting{Account::deposits, Account::sales, euros(2'000)},
                             Posting{Account::receivable, Account::sales, euros(1'000)}));
@@ -59,39 +60,39 @@ TEST(Capturing, takes_what_was_transferred_ahead_first) {
 
 TEST(Capturing, the_last_of_a_prepayment_ends_it_as_paid) {
     const Balances ahead{euros(0), euros(10'000)};
-    const auto booking = captured(authorized(Method::prepayment), ahead, euros(10'000)).value();
+    const auto booking = captured(ready(Method::prepayment), ahead, euros(10'000));
     EXPECT_EQ(booking.payment.status, Status::paid);
 }
 
 TEST(Capturing, the_last_of_an_invoice_leaves_it_owed) {
-    const auto booking = captured(authorized(Method::invoice), nothing, euros(10'000)).value();
+    const auto booking = captured(ready(Method::invoice), nothing, euros(10'000));
     EXPECT_EQ(booking.payment.status, Status::authorized);
 }
 
 TEST(Capturing, more_than_is_left_is_refused_with_what_is_left) {
-    auto payment = authorized(Method::invoice);
+    auto payment = ready(Method::invoice);
     payment.captured = euros(9'000);
-    const auto refused = captured(payment, nothing, euros(1'001));
-    EXPECT_EQ(refused.error().code, "amount_too_large");
-    EXPECT_EQ(refused.error().message, "amount 10.01 EUR: only 10.00 EUR is left to capture");
+    const auto refused = capture_fault(payment, unasked, euros(1'001));
+    EXPECT_EQ(refused->code, "amount_too_large");
+    EXPECT_EQ(refused->message, "amount 10.01 EUR: only 10.00 EUR is left to capture");
 }
 
 TEST(Capturing, before_the_transfer_arrived_is_refused) {
-    const auto refused = captured(payment_by(Method::prepayment), nothing, euros(1));
-    EXPECT_EQ(refused.error().code, "not_authorized");
+    const auto refused = capture_fault(payment_by(Method::prepayment), unasked, euros(1));
+    EXPECT_EQ(refused->code, "not_authorized");
 }
 
 TEST(Capturing, another_currency_or_nothing_is_refused) {
-    const auto payment = authorized(Method::invoice);
-    EXPECT_EQ(captured(payment, nothing, {100, Currency("CHF")}).error().code, "invalid");
-    EXPECT_EQ(captured(payment, nothing, euros(0)).error().code, "invalid");
+    const auto payment = ready(Method::invoice);
+    EXPECT_EQ(capture_fault(payment, unasked, {100, Currency("CHF")})->code, "invalid");
+    EXPECT_EQ(capture_fault(payment, unasked, euros(0))->code, "invalid");
 }
 
 TEST(Refunding, lowers_what_is_owed_before_it_makes_anything_repayable) {
-    auto payment = authorized(Method::invoice);
+    auto payment = ready(Method::invoice);
     payment.captured = euros(10'000);
     const Balances owed{euros(4'000), euros(0)};
-    const auto booking = refunded(payment, owed, euros(5'000)).value();
+    const auto booking = refunded(payment, owed, euros(5'000));
     EXPECT_THAT(booking.postings,
                 ElementsAre(Posting{Account::refunds, Account::receivable, euros(4'000)},
                             Posting{Account::refunds, Account::repayable, euros(1'000)}));
@@ -99,21 +100,49 @@ TEST(Refunding, lowers_what_is_owed_before_it_makes_anything_repayable) {
 }
 
 TEST(Refunding, more_than_was_captured_is_refused) {
-    auto payment = authorized(Method::invoice);
+    auto payment = ready(Method::invoice);
     payment.captured = euros(5'000);
     payment.refunded = euros(4'000);
-    EXPECT_EQ(refunded(payment, nothing, euros(1'001)).error().code, "amount_too_large");
+    EXPECT_EQ(refund_fault(payment, unasked, euros(1'001))->code, "amount_too_large");
+}
+
+TEST(Capturing, counts_what_was_asked_of_the_provider_and_not_answered) {
+    const auto payment = ready(Method::card);
+    EXPECT_FALSE(capture_fault(payment, {euros(6'000), euros(0)}, euros(4'000)));
+    EXPECT_EQ(capture_fault(payment, {euros(6'000), euros(0)}, euros(4'001))->code,
+              "amount_too_large");
+    EXPECT_EQ(capture_fault(payment, {euros(0), euros(0), true}, euros(1))->code, "not_authorized");
+}
+
+TEST(A_card, is_confirmed_within_a_day_and_then_held_for_seven) {
+    const auto payment = payment_by(Method::card);
+    EXPECT_EQ(payment.status, Status::requires_action);
+    EXPECT_EQ(*payment.expires_at - payment.created_at, std::chrono::hours(24));
+    const auto held = authorized(payment, payment.created_at);
+    EXPECT_EQ(held.status, Status::authorized);
+    EXPECT_EQ(held.authorized, held.amount);
+    EXPECT_EQ(*held.expires_at - payment.created_at, std::chrono::hours(7 * 24));
+}
+
+TEST(A_card, moves_money_between_the_provider_and_sales) {
+    const auto taken = captured(ready(Method::card), nothing, euros(10'000));
+    EXPECT_THAT(taken.postings,
+                ElementsAre(Posting{Account::clearing, Account::sales, euros(10'000)}));
+    EXPECT_EQ(taken.payment.status, Status::paid);
+    const auto back = refunded(taken.payment, nothing, euros(2'000));
+    EXPECT_THAT(back.postings,
+                ElementsAre(Posting{Account::refunds, Account::clearing, euros(2'000)}));
 }
 
 TEST(Cancelling, what_nothing_was_captured_of_ends_it) {
-    const auto booking = cancelled(authorized(Method::invoice), nothing);
+    const auto booking = cancelled(ready(Method::invoice), nothing);
     EXPECT_EQ(booking.payment.status, Status::cancelled);
     EXPECT_EQ(booking.payment.authorized, euros(0));
     EXPECT_THAT(booking.postings, IsEmpty());
 }
 
 TEST(Cancelling, the_rest_makes_what_was_transferred_ahead_repayable) {
-    auto payment = authorized(Method::prepayment);
+    auto payment = ready(Method::prepayment);
     payment.captured = euros(6'000);
     const auto booking = cancelled(payment, {euros(0), euros(4'000)});
     EXPECT_EQ(booking.payment.status, Status::paid);
@@ -147,7 +176,7 @@ TEST(A_transfer, of_too_much_leaves_the_rest_repayable) {
 }
 
 TEST(A_transfer, pays_what_is_owed_first) {
-    auto payment = authorized(Method::invoice);
+    auto payment = ready(Method::invoice);
     payment.captured = euros(3'000);
     const auto booking = received(payment, {euros(3'000), euros(0)}, euros(10'000));
     EXPECT_THAT(booking.postings,

@@ -174,8 +174,7 @@ TEST_P(A_till, knows_no_payment_of_an_order_that_has_none) {
     EXPECT_THAT(told(), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(On, A_till, kontor::testing::both_engines(),
-                         kontor::testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(On, A_till, kontor::testing::both_engines(), kontor::testing::engine_name);
 
 }  // namespace
 }  // namespace kontor::payments
