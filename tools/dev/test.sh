@@ -18,6 +18,7 @@ check_pages() {
     build_pages
     logged web-test npm run test --if-present --prefix web
     logged web-api npm run api --prefix web -- "$PWD/build/dev/kontor"
+    logged web-stripe npm run stripe --prefix web -- "$PWD/build/dev/kontor"
 }
 
 # The whole check: the tests with this selection, then lint and pages, and ctest's last word last.

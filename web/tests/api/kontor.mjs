@@ -14,7 +14,7 @@ export async function printedBy(kontor, ...words) {
     return (await run(kontor, words, { maxBuffer: 64 << 20 })).stdout;
 }
 
-async function freePort() {
+export async function freePort() {
     const probe = createServer();
     await new Promise((resume) => probe.listen(0, "127.0.0.1", resume));
     const { port } = probe.address();
@@ -31,14 +31,17 @@ async function untilReady(origin, server) {
     }
 }
 
-/** Runs `use(origin)` against a served shop, seeded as `seed` says. */
-export async function withShop(kontor, seed, use) {
+/** Runs `use(origin)` against a served shop, seeded as `seed` says; `environment` has its settings. */
+export async function withShop(kontor, seed, use, environment = {}) {
     const folder = await mkdtemp(join(tmpdir(), "kontor-api-"));
     const data = join(folder, "shop");
     try {
         await printedBy(kontor, "seed", "--data", data, ...seed);
         const origin = `http://127.0.0.1:${await freePort()}`;
-        const server = spawn(kontor, ["serve", "--data", data, "--listen", new URL(origin).host], { stdio: "ignore" });
+        const server = spawn(kontor, ["serve", "--data", data, "--listen", new URL(origin).host], {
+            stdio: "ignore",
+            env: { ...process.env, ...environment },
+        });
         const ended = new Promise((resume) => server.once("exit", resume));
         try {
             await untilReady(origin, server);
