@@ -132,9 +132,10 @@ TEST_P(A_purchase, whose_held_stock_ended_once_it_was_placed_is_given_stock_anew
                                      .cart = cart.id,
                                      .lines = {{Shop::drill, Quantity::of(2)}},
                                      .gross = {19'998, Currency("EUR")},
-                                     .reservation = "held-too-briefly"};
+                                     .reservation = "held-too-briefly",
+                                     .payment_key = std::nullopt};
     shop.must(inventory.release(shop.shopper(), {placed.reservation}));
-    const auto follow = orders::after_placing(inventory, payments, shop.ask<carts::Carts>());
+    const auto follow = orders::follow_up(inventory, payments, shop.ask<carts::Carts>());
     const events::Envelope event{.type = std::string(orders::OrderPlaced::type.name),
                                  .data = to_json(placed)};
     shop.run(follow.dispatch(shop.shopper(), event));

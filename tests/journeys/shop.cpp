@@ -94,6 +94,13 @@ void Shop::wait_a_month() {
     }(*deployment_));
 }
 
+void Shop::wait(std::chrono::milliseconds time) {
+    run([](std::chrono::milliseconds span) -> Task<bool> {
+        co_await sleep_for(span);
+        co_return true;
+    }(time));
+}
+
 void Shop::settle() {
     const bool settled = run([](app::Deployment& deployment) -> Task<bool> {
         for (int tries = 0; tries < 2'000; ++tries) {

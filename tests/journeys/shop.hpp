@@ -59,6 +59,9 @@ public:
     /// Lets a month pass, so that what is kept for some time only is forgotten.
     void wait_a_month();
 
+    /// Lets the background work for a while.
+    void wait(std::chrono::milliseconds time);
+
     /// Whether the event log still has a service's first event.
     bool remembers_all_of(std::string service);
 

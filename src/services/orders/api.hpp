@@ -1,67 +1,22 @@
 #pragma once
 
-#include "services/carts/api.hpp"
+#include "services/orders/changes.hpp"
+#include "services/orders/checkout.hpp"
 
 /// What shoppers have bought.
 namespace kontor::orders {
 
-struct OrderTag {
-    static constexpr std::string_view prefix = "ord";
-};
-using OrderId = Id<OrderTag>;
-
-/// placed: may ship. awaiting_payment: placed, and ships once the transfer has arrived.
-enum class OrderStatus { placed, awaiting_payment, cancelled };
-BOOST_DESCRIBE_ENUM(OrderStatus, placed, awaiting_payment, cancelled)
-
-struct OrderPayment {
-    payments::Method method = payments::Method::invoice;
-    payments::Status status = payments::Status::authorized;
-    std::string reference;
-    static constexpr auto describe() {
-        using P = OrderPayment;
-        return described<P>("How the order is paid.", field<&P::method>("How."),
-                            field<&P::status>("How far it was when the order was placed."),
-                            field<&P::reference>("To be written on the transfer."));
-    }
-};
-
-/// A snapshot of what was agreed; prices and names never change afterwards.
-struct Order {
-    OrderId id;
-    std::string number;
-    std::uint64_t version = 1;
-    OrderStatus status = OrderStatus::placed;
-    MarketCode market;
-    carts::CartId cart;
-    std::vector<carts::Line> lines;
-    carts::Totals total;
-    carts::Addresses addresses;
-    carts::Delivery delivery;
-    OrderPayment payment;
-    Timestamp placed_at;
-    static constexpr auto describe() {
-        using O = Order;
-        return described<O>(
-            "What was agreed, as it was then.", field<&O::id>("Opaque."),
-            field<&O::number>("For people to read out: `482-7391-0527`."),
-            field<&O::version>("Grows by one with each change."),
-            field<&O::status>("How far it is."), field<&O::market>("Where it was bought."),
-            field<&O::cart>("The cart that it was."), field<&O::lines>("As in the cart."),
-            field<&O::total>("As in the cart."),
-            field<&O::addresses>("Where to ship, whom to bill."),
-            field<&O::delivery>("How it is delivered."), field<&O::payment>("How it is paid."),
-            field<&O::placed_at>("When."));
-    }
-};
-
 struct PlaceOrder {
     carts::CartId cart_id;
     std::uint64_t cart_version = 0;
+    std::optional<std::string> return_url{};
     static constexpr auto describe() {
-        return described<PlaceOrder>(
-            "Turns a cart into an order.", field<&PlaceOrder::cart_id>("The cart."),
-            field<&PlaceOrder::cart_version>("The version that the shopper saw."));
+        using P = PlaceOrder;
+        return described<P>("Turns a cart into an order.", field<&P::cart_id>("The cart."),
+                            field<&P::cart_version>("The version that the shopper saw."),
+                            field<&P::return_url>("Where the payment provider's page sends the "
+                                                  "shopper afterwards.",
+                                                  {.max_length = 2000}));
     }
 };
 
@@ -105,15 +60,52 @@ inline constexpr RefusalKind price_changed{
     "A price or tax changed since it was added; set the line again to accept it."};
 inline constexpr RefusalKind out_of_stock{"out_of_stock", 409,
                                           "Less is left than wanted; names each short line."};
+inline constexpr RefusalKind payment_failed{
+    "payment_failed", 409,
+    "The payment came to nothing and nothing is held any more; the cart may be placed again."};
+inline constexpr RefusalKind not_now{"not_now", 409,
+                                     "What has become of the order does not allow it any more, or "
+                                     "not yet; the message says why."};
+inline constexpr RefusalKind more_than_left{
+    "more_than_left", 409,
+    "More than is left to ship, cancel, return or pay back; names each line and what is left."};
 }  // namespace refused
 
 class Orders {
 public:
     virtual ~Orders() = default;
+    /// Where the shopper has to confirm the payment first, the answer is `awaiting_authorization`
+    /// and says where; asking again after that answers the order. Only the reply that is final is
+    /// stored under the key.
     virtual Task<Result<Order>> place(Context context, PlaceOrder wanted) = 0;
     virtual Task<Result<Order>> order(Context context, OrderKey wanted) = 0;
     virtual Task<Result<Order>> any_order(Context context, OrderKey wanted) = 0;
     virtual Task<Result<OrderList>> orders(Context context, ListOrders wanted) = 0;
+
+    // What follows changes an order and answers it whole. Each is safe to repeat under its key, and
+    // refused with 412 where If-Match names another version than the order's.
+
+    /// Says that goods have left, with their invoice. Stock and payment follow.
+    virtual Task<Result<Order>> ship(Context context, CreateShipment wanted) = 0;
+    virtual Task<Result<Order>> change_shipment(Context context, ChangeShipment wanted) = 0;
+    /// Gives up lines that were not shipped: for whom the cart's secret is known, while nothing
+    /// was.
+    virtual Task<Result<Order>> cancel(Context context, CancelLines wanted) = 0;
+    /// The same for staff, of whatever is left.
+    virtual Task<Result<Order>> cancel_any(Context context, CancelLines wanted) = 0;
+    virtual Task<Result<Order>> register_return(Context context, RegisterReturn wanted) = 0;
+    /// What of a return has arrived; what is resalable goes on the shelf of its location.
+    virtual Task<Result<Order>> receive_return(Context context, ReceiveReturn wanted) = 0;
+    virtual Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) = 0;
+    /// Pays back captured money; not more than that, and for a return once.
+    virtual Task<Result<Order>> refund(Context context, RequestRefund wanted) = 0;
+
+    /// Checkouts that wait for their payment, and those that are stuck.
+    virtual Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) = 0;
+    /// Takes a checkout up now. Refuses with what still keeps it from going on.
+    virtual Task<Result<Checkout>> retry_checkout(Context context, CheckoutKey wanted) = 0;
+    /// Undoes a checkout, unless it is an order by now: its payment is given up, its stock free.
+    virtual Task<Result<Checkout>> abort_checkout(Context context, CheckoutKey wanted) = 0;
 
     static constexpr auto contract() {
         using namespace refused;
@@ -122,12 +114,45 @@ public:
             rpc::change<&Orders::place>(
                 "Places the order of a cart, once, however often it is asked.",
                 {refusals::unauthorized, refusals::not_found, cart_changed, cart_incomplete,
-                 price_changed, out_of_stock, refusals::idempotency_key_missing,
+                 price_changed, out_of_stock, payment_failed, refusals::idempotency_key_missing,
                  refusals::idempotency_key_reused}),
             rpc::read<&Orders::order>("Answers an order to whom the cart's secret is known.",
                                       {refusals::unauthorized, refusals::not_found}),
             rpc::read<&Orders::any_order>("Answers any order, to staff.", {refusals::not_found}),
-            rpc::read<&Orders::orders>("Lists orders, newest first."));
+            rpc::read<&Orders::orders>("Lists orders, newest first."),
+            rpc::change<&Orders::ship>("Says that goods have left.",
+                                       {refusals::not_found, refusals::precondition_failed, not_now,
+                                        more_than_left, refusals::idempotency_key_reused}),
+            rpc::change<&Orders::change_shipment>(
+                "Says what became of a parcel.",
+                {refusals::not_found, refusals::precondition_failed, not_now}),
+            rpc::change<&Orders::cancel>(
+                "Gives up lines, while nothing was shipped.",
+                {refusals::unauthorized, refusals::not_found, refusals::precondition_failed,
+                 not_now, more_than_left, refusals::idempotency_key_reused}),
+            rpc::change<&Orders::cancel_any>(
+                "Gives up lines that were not shipped.",
+                {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
+                 refusals::idempotency_key_reused}),
+            rpc::change<&Orders::register_return>(
+                "Announces that goods come back.",
+                {refusals::not_found, refusals::precondition_failed, more_than_left,
+                 refusals::idempotency_key_reused}),
+            rpc::change<&Orders::receive_return>(
+                "Says what of a return has arrived.",
+                {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
+                 refusals::idempotency_key_reused}),
+            rpc::change<&Orders::withdraw_return>(
+                "Says that a return will not come.",
+                {refusals::not_found, refusals::precondition_failed, not_now}),
+            rpc::change<&Orders::refund>(
+                "Pays back captured money.",
+                {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
+                 refusals::idempotency_key_reused}),
+            rpc::read<&Orders::checkouts>("Lists checkouts that have not ended."),
+            rpc::change<&Orders::retry_checkout>("Takes a checkout up now.", {refusals::not_found}),
+            rpc::change<&Orders::abort_checkout>("Undoes a checkout that is no order yet.",
+                                                 {refusals::not_found}));
     }
 };
 

@@ -1,5 +1,8 @@
 #include "services/orders/rules.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace kontor::orders {
 
 namespace {
@@ -45,9 +48,16 @@ std::string order_number(OrderId id) {
     return digits.insert(7, "-").insert(3, "-");
 }
 
-std::string reservation_of(const carts::Cart& cart, int attempt) {
-    auto key = fmt::format("{}.{}", to_text(order_id_of(cart.id)), cart.version);
-    return attempt == 1 ? key : fmt::format("{}.{}", key, attempt);
+std::string invoice_number(std::string_view market, std::int64_t year, std::int64_t sequence) {
+    std::string capitals(market);
+    std::ranges::transform(capitals, capitals.begin(), [](unsigned char letter) {
+        return static_cast<char>(std::toupper(letter));
+    });
+    return fmt::format("{}-{}-{:06}", capitals, year, sequence);
+}
+
+std::string reservation_of(const carts::Cart& cart) {
+    return fmt::format("{}.{}", to_text(order_id_of(cart.id)), cart.version);
 }
 
 Order order_of(const carts::Cart& cart, Timestamp now) {
@@ -56,6 +66,7 @@ Order order_of(const carts::Cart& cart, Timestamp now) {
     // What costs nothing waits for no money.
     const auto status = cart.total.gross.minor_units == 0 ? payments::Status::authorized
                                                           : payments::status_when_opened(method);
+    const Money none{0, cart.total.gross.currency};
     auto number = order_number(id);
     return {.id = id,
             .number = number,
@@ -68,8 +79,14 @@ Order order_of(const carts::Cart& cart, Timestamp now) {
             .total = cart.total,
             .addresses = *cart.addresses,
             .delivery = *cart.delivery,
-            .payment = {method, status, number},
-            .placed_at = now};
+            .payment = {method, status, number, none, none, none, std::nullopt},
+            .placed_at = now,
+            .shipments = {},
+            .invoices = {},
+            .cancellations = {},
+            .returns = {},
+            .refunds = {},
+            .timeline = {{now, Happening::placed, Actor::shopper, std::nullopt, cart.total.gross}}};
 }
 
 std::optional<Refusal> placing_fault(const carts::Cart& cart, std::uint64_t version_seen) {

@@ -10,14 +10,17 @@ namespace kontor::orders {
 /// digits spread over the order's id, of which the last checks the others (Luhn, ISO/IEC 7812-1).
 std::string order_number(OrderId id);
 
+/// `DE-2026-000123`: in German law a serial number that is given once (section 14 (4) no. 4 UStG).
+std::string invoice_number(std::string_view market, std::int64_t year, std::int64_t sequence);
+
 /// The id of the order that a cart becomes: one for each cart, so that however often and from
 /// wherever it is placed, all attempts speak of the same order.
 constexpr OrderId order_id_of(carts::CartId cart) {
     return {cart.value};
 }
 
-/// What holds the stock of an attempt, from 1; another version of the cart is another attempt too.
-std::string reservation_of(const carts::Cart& cart, int attempt);
+/// What the stock of a cart is first held under; another version of it is held anew.
+std::string reservation_of(const carts::Cart& cart);
 
 /// The order that a cart becomes, which must have everything an order needs.
 Order order_of(const carts::Cart& cart, Timestamp now);

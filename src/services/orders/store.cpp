@@ -1,21 +1,23 @@
 #include "services/orders/store.hpp"
 
+#include "base/date.hpp"
 #include "platform/describe/stored.hpp"
+#include "services/orders/rules.hpp"
 
 namespace kontor::orders::store {
 
 namespace {
 
 constexpr sql::Statement find_by_id{"orders.find", R"sql(
-    SELECT document, secret_hash FROM orders WHERE id = $1
+    SELECT document, secret_hash, reservation, payment_key FROM orders WHERE id = $1
 )sql"};
 
-constexpr sql::Statement find_of_cart{"orders.find_of_cart", R"sql(
-    SELECT document, secret_hash FROM orders WHERE cart = $1
+constexpr sql::Statement find_to_change{"orders.find_to_change", R"sql(
+    SELECT document, secret_hash, reservation, payment_key FROM orders WHERE id = $1 {{for_update}}
 )sql"};
 
 constexpr sql::Statement find_of_number{"orders.find_of_number", R"sql(
-    SELECT document, secret_hash FROM orders WHERE number = $1
+    SELECT document, secret_hash, reservation, payment_key FROM orders WHERE number = $1
 )sql"};
 
 constexpr sql::Statement read_page{"orders.read_page", R"sql(
@@ -23,19 +25,40 @@ constexpr sql::Statement read_page{"orders.read_page", R"sql(
 )sql"};
 
 constexpr sql::Statement add_order{"orders.add", R"sql(
-    INSERT INTO orders (id, number, cart, secret_hash, version, status, document)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO orders (id, number, cart, secret_hash, version, status, document, reservation,
+                        payment_key)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (cart) DO NOTHING
+)sql"};
+
+constexpr sql::Statement update_order{"orders.update", R"sql(
+    UPDATE orders SET version = $2, status = $3, document = $4 WHERE id = $1
+)sql"};
+
+constexpr sql::Statement draw_invoice_number{"orders.draw_invoice_number", R"sql(
+    INSERT INTO invoice_series (market, year, last)
+    VALUES ($1, $2, 1)
+    ON CONFLICT (market, year) DO UPDATE
+       SET last = invoice_series.last + 1
+    RETURNING last
+)sql"};
+
+constexpr sql::Statement add_invoice{"orders.add_invoice", R"sql(
+    INSERT INTO invoices (market, year, sequence, order_id, issued_at)
+    VALUES ($1, $2, $3, $4, $5)
 )sql"};
 
 template <class Key>
 Task<std::optional<StoredOrder>> find_one(sql::Transaction& transaction,
                                           const sql::Statement& statement, Key key) {
-    auto row = co_await transaction.row<std::tuple<std::string, std::string>>(statement, key);
+    using Row = std::tuple<std::string, std::string, std::string, std::string>;
+    auto row = co_await transaction.row<Row>(statement, key);
     if (!row) {
         co_return std::nullopt;
     }
-    co_return StoredOrder{from_stored_json<Order>(std::get<0>(*row)), std::move(std::get<1>(*row))};
+    auto& [document, secret_hash, reservation, payment_key] = *row;
+    co_return StoredOrder{from_stored_json<Order>(document), std::move(secret_hash),
+                          Handles{std::move(reservation), std::move(payment_key)}};
 }
 
 }  // namespace
@@ -44,8 +67,8 @@ Task<std::optional<StoredOrder>> find(sql::Transaction& transaction, OrderId ord
     return find_one(transaction, find_by_id, order);
 }
 
-Task<std::optional<StoredOrder>> find_by_cart(sql::Transaction& transaction, carts::CartId cart) {
-    return find_one(transaction, find_of_cart, cart);
+Task<std::optional<StoredOrder>> find_for_change(sql::Transaction& transaction, OrderId order) {
+    return find_one(transaction, find_to_change, order);
 }
 
 Task<std::optional<StoredOrder>> find_by_number(sql::Transaction& transaction,
@@ -61,10 +84,25 @@ Task<std::vector<Order>> page(sql::Transaction& transaction, OrderId before, std
 Task<bool> add(sql::Transaction& transaction, const StoredOrder& stored) {
     const auto& order = stored.order;
     const auto document = to_json(order);
-    const auto added =
-        co_await transaction.execute(add_order, order.id, order.number, order.cart,
-                                     stored.secret_hash, order.version, order.status, document);
+    const auto added = co_await transaction.execute(
+        add_order, order.id, order.number, order.cart, stored.secret_hash, order.version,
+        order.status, document, stored.handles.reservation, stored.handles.payment_key);
     co_return added == 1;
+}
+
+Task<void> update(sql::Transaction& transaction, const Order& order) {
+    co_await transaction.execute(update_order, order.id, order.version, order.status,
+                                 to_json(order));
+}
+
+Task<std::string> next_invoice_number(sql::Transaction& transaction, const Order& order,
+                                      Timestamp at) {
+    const auto market = order.market.view();
+    const auto year = std::stoll(to_text(utc_date(at)));
+    const auto sequence =
+        (co_await transaction.row<std::int64_t>(draw_invoice_number, market, year)).value();
+    co_await transaction.execute(add_invoice, market, year, sequence, order.id, at);
+    co_return invoice_number(market, year, sequence);
 }
 
 }  // namespace kontor::orders::store

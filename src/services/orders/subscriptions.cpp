@@ -1,21 +1,20 @@
 #include "services/orders/subscriptions.hpp"
 
+#include "platform/events/sink.hpp"
 #include "services/orders/events.hpp"
+#include "services/orders/holds.hpp"
 
 namespace kontor::orders {
 
 namespace {
 
-// Times in a row that stock may be held anew and end before it is allocated.
-constexpr int attempts_max = 8;
-
 /// What will pass by itself is waited for; anything else is for people to see (a dead letter).
 template <class T>
-void must_succeed(const Result<T>& step, std::string_view what, const OrderPlaced& placed) {
+void must_succeed(const Result<T>& step, std::string_view what, OrderId order) {
     if (step) {
         return;
     }
-    const auto message = fmt::format("order {}: {}: {}: {}", to_text(placed.order), what,
+    const auto message = fmt::format("order {}: {}: {}: {}", to_text(order), what,
                                      step.error().code, step.error().message);
     if (step.error().status >= 500) {
         throw events::TransientFailure(message);
@@ -23,53 +22,155 @@ void must_succeed(const Result<T>& step, std::string_view what, const OrderPlace
     throw std::runtime_error(message);
 }
 
-bool has_ended(const Result<inventory::Reservation>& step) {
-    return !step && step.error().code == inventory::refusals::reservation_ended.code;
-}
-
-inventory::ReserveStock stock_for(const OrderPlaced& placed, int attempt) {
-    inventory::ReserveStock wanted{
-        .reservation = fmt::format("{}.placed.{}", placed.reservation, attempt), .lines = {}};
-    for (const auto& line : placed.lines) {
-        wanted.lines.push_back({line.sku, line.quantity, std::nullopt});
+template <class Line>
+std::vector<Line> lines_of(const std::vector<OrderedLine>& ordered) {
+    std::vector<Line> lines;
+    for (const auto& line : ordered) {
+        lines.push_back({line.sku, line.quantity});
     }
-    return wanted;
+    return lines;
 }
 
-/// Allocates the order's stock. Where what its placing held has ended since (the clock was set
-/// forward, or this comes late), it is held anew under a key of its own for each attempt, so that
-/// however often this is repeated nothing is held twice.
-Task<Result<inventory::Reservation>> allocate(inventory::Inventory& inventory, Context context,
-                                              const OrderPlaced& placed) {
-    const auto order = to_text(placed.order);
-    auto step = co_await inventory.allocate(context, {placed.reservation, order});
-    for (int attempt = 1; has_ended(step) && attempt <= attempts_max; ++attempt) {
-        step = co_await inventory.reserve(context, stock_for(placed, attempt));
-        if (step) {
-            step = co_await inventory.allocate(context, {step->reservation, order});
+/// The stock of orders, under the key that `holds` finds from the one they were placed with.
+class Stock {
+public:
+    explicit Stock(inventory::Inventory& inventory) : inventory_(inventory) {}
+
+    Task<void> allocate(Context context, OrderPlaced placed) const {
+        const auto allocated = co_await holds::under_live_key(
+            placed.reservation, [&](std::string key) -> Task<Result<inventory::Reservation>> {
+                if (key != placed.reservation) {
+                    TRY(co_await inventory_.reserve(context, holds::stock_for(key, placed.lines)));
+                }
+                co_return co_await inventory_.allocate(context,
+                                                       {std::move(key), to_text(placed.order)});
+            });
+        must_succeed(allocated, "its stock cannot be allocated", placed.order);
+    }
+
+    Task<void> ship(Context context, ShipmentCreated created) const {
+        const auto shipped =
+            co_await holds::under_live_key(created.handles.reservation, [&](std::string key) {
+                return inventory_.ship(context, {std::move(key), to_text(created.shipment),
+                                                 lines_of<inventory::ShippedLine>(created.lines)});
+            });
+        must_succeed(shipped, "its goods cannot be taken out of stock", created.order);
+    }
+
+    Task<void> release(Context context, OrderLinesCancelled cancelled) const {
+        const auto released =
+            co_await holds::under_live_key(cancelled.handles.reservation, [&](std::string key) {
+                return inventory_.release(
+                    context, {std::move(key), lines_of<inventory::ReleasedLine>(cancelled.lines),
+                              to_text(cancelled.cancellation)});
+            });
+        must_succeed(released, "its stock cannot be given back", cancelled.order);
+    }
+
+    Task<void> restock(Context context, ReturnReceived returned) const {
+        inventory::RestockGoods goods{to_text(returned.return_id), {}};
+        for (const auto& line : returned.resalable) {
+            goods.lines.push_back({line.sku, line.quantity, returned.location});
+        }
+        if (!goods.lines.empty()) {
+            must_succeed(co_await inventory_.restock(context, goods),
+                         "its returned goods cannot be put on the shelf", returned.order);
         }
     }
-    co_return step;
-}
+
+private:
+    inventory::Inventory& inventory_;
+};
+
+/// The money of orders; those that cost nothing have none.
+class Till {
+public:
+    explicit Till(payments::Payments& payments) : payments_(payments) {}
+
+    Task<void> open(Context context, OrderPlaced placed) const {
+        const bool opened_before =
+            payments::status_when_opened(placed.payment) == payments::Status::requires_action;
+        if (placed.gross.minor_units > 0 && !opened_before) {
+            must_succeed(co_await payments_.open(context, {.order = key_of(placed),
+                                                           .method = placed.payment,
+                                                           .amount = placed.gross,
+                                                           .reference = placed.number}),
+                         "its payment cannot be opened", placed.order);
+        }
+    }
+
+    Task<void> capture(Context context, ShipmentCreated created) const {
+        if (created.gross.minor_units > 0) {
+            must_succeed(
+                co_await payments_.capture(context, {created.handles.payment_key,
+                                                     to_text(created.shipment), created.gross}),
+                "its shipment cannot be captured", created.order);
+        }
+    }
+
+    /// Once nothing is left to ship, what was not captured never will be.
+    Task<void> give_up_rest(Context context, OrderId order, std::string payment_key) const {
+        const auto given_up = co_await payments_.cancel(context, {std::move(payment_key)});
+        if (given_up || given_up.error().code != kontor::refusals::not_found.code) {
+            must_succeed(given_up, "the rest of its payment cannot be given up", order);
+        }
+    }
+
+    Task<void> refund(Context context, RefundRequested wanted) const {
+        must_succeed(co_await payments_.refund(
+                         context, {wanted.handles.payment_key, to_text(wanted.refund),
+                                   wanted.amount, std::string(describe::enum_text(wanted.reason))}),
+                     "its money cannot be paid back", wanted.order);
+    }
+
+private:
+    static std::string key_of(const OrderPlaced& placed) {
+        return placed.payment_key.value_or(to_text(placed.order));
+    }
+
+    payments::Payments& payments_;
+};
 
 }  // namespace
 
-events::Handlers<Context> after_placing(inventory::Inventory& inventory,
-                                        payments::Payments& payments, carts::Carts& carts) {
-    return events::Handlers<Context>{}.on<OrderPlaced>(
-        [&inventory, &payments, &carts](Context context, const OrderPlaced& placed,
-                                        const events::Envelope&) -> Task<void> {
-            const auto order = to_text(placed.order);
+events::Handlers<Context> follow_up(inventory::Inventory& inventory, payments::Payments& payments,
+                                    carts::Carts& carts) {
+    const Stock stock(inventory);
+    const Till till(payments);
+    return events::Handlers<Context>{}
+        .on<OrderPlaced>([stock, till, &carts](Context context, const OrderPlaced& placed,
+                                               const events::Envelope&) -> Task<void> {
             context.market = placed.market;
-            must_succeed(co_await allocate(inventory, context, placed),
-                         "its stock cannot be allocated", placed);
-            if (placed.gross.minor_units > 0) {
-                must_succeed(co_await payments.open(
-                                 context, {order, placed.payment, placed.gross, placed.number}),
-                             "its payment cannot be opened", placed);
+            co_await stock.allocate(context, placed);
+            co_await till.open(context, placed);
+            must_succeed(co_await carts.close(context, {placed.cart, to_text(placed.order)}),
+                         "its cart cannot be closed", placed.order);
+        })
+        .on<ShipmentCreated>([stock, till](Context context, const ShipmentCreated& created,
+                                           const events::Envelope&) -> Task<void> {
+            context.market = created.market;
+            co_await stock.ship(context, created);
+            co_await till.capture(context, created);
+            if (created.nothing_left) {
+                co_await till.give_up_rest(context, created.order, created.handles.payment_key);
             }
-            must_succeed(co_await carts.close(context, {placed.cart, order}),
-                         "its cart cannot be closed", placed);
+        })
+        .on<OrderLinesCancelled>([stock, till](Context context, const OrderLinesCancelled& gone,
+                                               const events::Envelope&) -> Task<void> {
+            context.market = gone.market;
+            co_await stock.release(context, gone);
+            if (gone.nothing_left) {
+                co_await till.give_up_rest(context, gone.order, gone.handles.payment_key);
+            }
+        })
+        .on<ReturnReceived>([stock](Context context, const ReturnReceived& returned,
+                                    const events::Envelope&) -> Task<void> {
+            co_await stock.restock(std::move(context), returned);
+        })
+        .on<RefundRequested>([till](Context context, const RefundRequested& wanted,
+                                    const events::Envelope&) -> Task<void> {
+            context.market = wanted.market;
+            co_await till.refund(std::move(context), wanted);
         });
 }
 

@@ -3,24 +3,14 @@
 #include "platform/rpc/remote.hpp"
 #include "services/orders/events.hpp"
 #include "services/orders/service.hpp"
+#include "services/orders/tests/sample_order.hpp"
 #include "support/test_host.hpp"
 
 namespace kontor::orders {
 namespace {
 
-constexpr Currency eur{"EUR"};
-
 carts::Cart drill_in_cart() {
     const Money price{9'999, eur};
-    const carts::Address home{.given_name = "Ada",
-                              .family_name = "Byron",
-                              .company = {},
-                              .street = "Lange Gasse 1",
-                              .postal_code = "68159",
-                              .city = "Mannheim",
-                              .country = "DE",
-                              .email = "ada@example.org",
-                              .phone = {}};
     return {.id = {7},
             .market = "de",
             .lines = {{.id = {1},
@@ -37,7 +27,7 @@ carts::Cart drill_in_cart() {
             .total = {.net = {8'403, eur},
                       .gross = price,
                       .taxes = {{{1900}, {8'403, eur}, {1'596, eur}}}},
-            .addresses = carts::Addresses{home, {}},
+            .addresses = carts::Addresses{sample_address(), {}},
             .delivery = carts::Delivery{},
             .payment = carts::PaymentChoice{},
             .order = {},
@@ -94,14 +84,15 @@ struct Placing : ::testing::TestWithParam<sql::Engine> {
     std::unique_ptr<pricing::Pricing> pricing = rpc::remote<pricing::Pricing>(neighbours);
     std::unique_ptr<discovery::Discovery> discovery = rpc::remote<discovery::Discovery>(neighbours);
     std::unique_ptr<inventory::Inventory> inventory = rpc::remote<inventory::Inventory>(neighbours);
-    LocalOrders orders{host.host(), {*carts, *pricing, *discovery, *inventory}};
+    std::unique_ptr<payments::Payments> payments = rpc::remote<payments::Payments>(neighbours);
+    LocalOrders orders{host.host(), {*carts, *pricing, *discovery, *inventory, *payments}};
 
     Task<Result<Order>> place(std::string key) {
         return orders.place({.principal = {Principal::Kind::guest, 1},
                              .market = "de",
                              .idempotency_key = std::move(key),
                              .bearer = "secret"},
-                            {{7}, 1});
+                            {{7}, 1, std::nullopt});
     }
 };
 
