@@ -90,7 +90,7 @@ TEST_P(An_order, shipped_in_parts_with_a_line_cancelled_and_a_piece_returned_agr
     ASSERT_TRUE(ship("ship-2", {}));
     follow();
     EXPECT_EQ(order.status, OrderStatus::shipped);
-    EXPECT_EQ(order.payment.captured, euros(3 * 9999));
+    EXPECT_EQ(order.payment.captured, euros(3L * 9999));
     EXPECT_EQ(order.invoices[0].number, "DE-2026-000001");
     EXPECT_EQ(order.invoices[1].number, "DE-2026-000002");
     EXPECT_EQ(order.invoices[0].total.gross + order.invoices[1].total.gross + euros(365),
@@ -111,7 +111,7 @@ TEST_P(An_order, shipped_in_parts_with_a_line_cancelled_and_a_piece_returned_agr
     EXPECT_EQ(drills_left().allocated, Quantity{});
     EXPECT_EQ(shop.stock(Shop::drill, "de-001").on_hand, Quantity::of(4));
     EXPECT_EQ(order.refunds[0].status, orders::RefundStatus::issued);
-    EXPECT_EQ(order.payment.refunded, euros(2 * 9999));
+    EXPECT_EQ(order.payment.refunded, euros(2L * 9999));
 
     transfer("bank-1", euros(9999));
     EXPECT_EQ(order.payment.status, payments::Status::paid);
