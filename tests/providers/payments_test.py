@@ -13,27 +13,13 @@ import threading
 import time
 
 import luhn
-from till import NOT_NOW, WEBHOOK_SECRET, Refused, Simulator, Till
+from till import (MISBEHAVIOURS, NOT_NOW, WEBHOOK_SECRET, Refused, Simulator, Till, cents,
+                  kill_now_and_then)
 
 from processes import Postgres, Sqlite
 
 PATIENCE_S = 90
 SHOPPERS = 8
-
-# What goes wrong in each round; the last also kills Kontor.
-ROUNDS = {
-    "nothing": {},
-    "slow": {"slow": 0.5, "slow_ms": 1500},
-    "answers twice": {"answer_twice": 0.5},
-    "loses answers": {"lose": 0.4, "lose_before": 0.1},
-    "fails": {"fail": 0.4},
-    "webhooks late, twice, out of order": {"webhook_late_ms": 1500, "webhook_twice": 0.5},
-    "webhooks lost": {"webhook_lost": 1.0},
-    "everything, and Kontor is killed": {
-        "slow": 0.1, "slow_ms": 1500, "answer_twice": 0.1, "lose": 0.15, "lose_before": 0.05,
-        "fail": 0.15, "webhook_late_ms": 1000, "webhook_twice": 0.3, "webhook_lost": 0.3},
-}
-
 
 class Stuck(Exception):
     pass
@@ -41,10 +27,6 @@ class Stuck(Exception):
 
 def euros(cents):
     return {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": "EUR"}
-
-
-def cents(money):
-    return int(money["amount"].replace(".", ""))
 
 
 class Order:
@@ -142,18 +124,9 @@ class Order:
                 and cents(payment["refunded"]) == self.refunded)
 
 
-def kill_now_and_then(till, over, chance):
-    kills = 0
-    while not over.wait(chance.uniform(1.0, 3.0)):
-        till.kill()
-        till.begin()
-        kills += 1
-    return kills
-
-
 def round_of(till, simulator, what, count, seed):
     """Runs `count` orders under a misbehaviour; what is wrong afterwards."""
-    simulator.misbehave(**ROUNDS[what], webhook_url=f"{till.url}/webhooks/stripe",
+    simulator.misbehave(**MISBEHAVIOURS[what], webhook_url=f"{till.url}/webhooks/stripe",
                         webhook_secret=WEBHOOK_SECRET)
     orders = [Order(till, simulator, f"ord_{seed}_{number}", seed + number)
               for number in range(count)]
@@ -241,7 +214,7 @@ def main():
         till = Till(kontor, storage, folder, simulator)
         try:
             till.begin()
-            for number, what in enumerate(ROUNDS):
+            for number, what in enumerate(MISBEHAVIOURS):
                 faults += round_of(till, simulator, what, count, seed + 1000 * number)
             faults += ledger_faults(till, simulator) + a_foreign_webhook_is_refused(till)
             state = simulator.state()

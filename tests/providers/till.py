@@ -19,6 +19,20 @@ SECRET_KEY = "sk_test_simulated"
 WEBHOOK_SECRET = "whsec_simulated"
 NOT_NOW = {409: {"in_progress"}, 503: {"unavailable"}, 504: {"deadline_exceeded"}}
 
+# What goes wrong in each round; the last also kills Kontor.
+MISBEHAVIOURS = {
+    "nothing": {},
+    "slow": {"slow": 0.5, "slow_ms": 1500},
+    "answers twice": {"answer_twice": 0.5},
+    "loses answers": {"lose": 0.4, "lose_before": 0.1},
+    "fails": {"fail": 0.4},
+    "webhooks late, twice, out of order": {"webhook_late_ms": 1500, "webhook_twice": 0.5},
+    "webhooks lost": {"webhook_lost": 1.0},
+    "everything, and Kontor is killed": {
+        "slow": 0.1, "slow_ms": 1500, "answer_twice": 0.1, "lose": 0.15, "lose_before": 0.05,
+        "fail": 0.15, "webhook_late_ms": 1000, "webhook_twice": 0.3, "webhook_lost": 0.3},
+}
+
 
 class Refused(Exception):
     def __init__(self, status, problem):
@@ -68,18 +82,36 @@ class Simulator:
         self.process.wait()
 
 
+def settings(simulator):
+    """What makes the simulator Kontor's provider."""
+    return {"KONTOR_PAYMENTS_STRIPE_URL": simulator.url,
+            "KONTOR_PAYMENTS_STRIPE_METHOD": "card",
+            "KONTOR_PAYMENTS_STRIPE_SECRET_KEY": SECRET_KEY,
+            "KONTOR_PAYMENTS_STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET}
+
+
+def cents(money):
+    return int(money["amount"].replace(".", ""))
+
+
+def kill_now_and_then(shop, over, chance):
+    """Until `over` is set; how often."""
+    kills = 0
+    while not over.wait(chance.uniform(1.0, 3.0)):
+        shop.kill()
+        shop.start()
+        shop.first_answer("/readyz")
+        kills += 1
+    return kills
+
+
 class Till(Shop):
     """`kontor serve` with the simulator as its provider, asked as the orders service would."""
 
     def __init__(self, kontor, storage, folder, simulator):
         super().__init__(kontor, storage, folder)
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment |= {
-            "KONTOR_SERVE_INTERNAL_TOKEN": INTERNAL_TOKEN,
-            "KONTOR_PAYMENTS_STRIPE_URL": simulator.url,
-            "KONTOR_PAYMENTS_STRIPE_METHOD": "card",
-            "KONTOR_PAYMENTS_STRIPE_SECRET_KEY": SECRET_KEY,
-            "KONTOR_PAYMENTS_STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET}
+        self.environment |= {"KONTOR_SERVE_INTERNAL_TOKEN": INTERNAL_TOKEN, **settings(simulator)}
 
     def begin(self):
         self.start()
