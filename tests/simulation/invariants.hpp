@@ -1,0 +1,27 @@
+#pragma once
+
+#include "simulation/ledger.hpp"
+#include "simulation/storage.hpp"
+
+namespace kontor::simulation {
+
+/// What was committed, as those who check read it: with statements of their own, not the stores'.
+struct Books {
+    Storage& inventory;
+    Storage& payments;
+    Storage& carts;
+    Storage& orders;
+};
+
+/// What must hold at every moment: counters and movements agree, and nothing was reserved that was
+/// not there. Answers what does not hold, in words.
+std::vector<std::string> faults_of_stock(Storage& inventory);
+
+/// What must hold once everything has settled, at `now`: whoever was told to have an order has it,
+/// as it was told; each order has its stock, its payment and its cart, once; nothing waits.
+std::vector<std::string> faults_of_books(const Books& books, const Ledger& ledger, Timestamp now);
+
+/// Events that could not be taken, of any service.
+std::vector<std::string> dead_letters(Storage& storage);
+
+}  // namespace kontor::simulation

@@ -1,0 +1,155 @@
+#include "simulation/network.hpp"
+
+#include <algorithm>
+
+#include "base/accident.hpp"
+#include "platform/problem.hpp"
+
+namespace kontor::simulation {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Who waits without a deadline waits no longer than this.
+constexpr auto patience = 30s;
+
+Result<std::string> connection_lost(std::string_view service) {
+    return refuse(refusals::unavailable, "{} is not reached", service);
+}
+
+}  // namespace
+
+void Network::listen(std::string_view service, std::shared_ptr<Server> server) {
+    servers_.insert_or_assign(std::string(service), std::move(server));
+}
+
+void Network::send(std::shared_ptr<const Request> request, Reply reply, bool may_repeat) {
+    auto& faults = environment_.faults;
+    const auto& where = request->operation;
+    const auto delay = faults.happens(Fault::request_late, where)
+                           ? environment_.between(500ms, 6s)
+                           : environment_.between(100us, 3ms);
+    if (faults.happens(Fault::connection_refused, where)) {
+        environment_.loop.after(delay,
+                                [reply, request] { reply(connection_lost(request->service)); });
+        return;
+    }
+    if (faults.happens(Fault::request_lost, where)) {
+        environment_.loop.after(environment_.between(100ms, 3s),
+                                [reply, request] { reply(connection_lost(request->service)); });
+        return;
+    }
+    if (may_repeat && faults.happens(Fault::request_repeated, where)) {
+        deliver_after(environment_.between(0ms, 8s), request, [](const Result<std::string>&) {});
+    }
+    deliver_after(delay, std::move(request), std::move(reply));
+}
+
+void Network::deliver_after(Duration delay, std::shared_ptr<const Request> request, Reply reply) {
+    environment_.loop.after(delay, [this, request = std::move(request), reply = std::move(reply)] {
+        spawn(serve(request, reply));
+    });
+}
+
+Task<void> Network::serve(std::shared_ptr<const Request> request, Reply reply) {
+    const auto found = servers_.find(request->service);
+    const auto server = found == servers_.end() ? nullptr : found->second;
+    if (server == nullptr || environment_.ends_here(*server->life, request->operation)) {
+        reply(connection_lost(request->service));
+        co_return;
+    }
+    ++server->in_flight;
+    auto answered = co_await dispatch(*server, *request);
+    if (!server->life->goes_on() || environment_.ends_here(*server->life, request->operation)) {
+        answered = connection_lost(request->service);
+    }
+    --server->in_flight;
+    answer(std::move(answered), *request, std::move(reply));
+}
+
+/// Exceptions become answers as they do where a server handles a request.
+Task<Result<std::string>> Network::dispatch(const Server& server, const Request& request) {
+    const auto find = [&](std::string_view name) -> std::optional<std::string_view> {
+        const auto header =
+            std::ranges::find(request.headers, name, &std::pair<std::string, std::string>::first);
+        return header == request.headers.end() ? std::nullopt
+                                               : std::optional<std::string_view>(header->second);
+    };
+    std::optional<Refusal> refused;
+    try {
+        auto context = TRY(rpc::read_context(find, environment_.loop.now()));
+        auto reply = co_await server.dispatcher->dispatch(std::move(context), request.service,
+                                                          request.operation, request.body);
+        if (reply) {
+            co_return reply;
+        }
+        refused = std::move(reply).error();
+    } catch (const Accident& accident) {
+        refused = accident.refusal();
+        if (refused->code == refusals::internal.code) {
+            accidents_.push_back(fmt::format("{}: {}", request.operation, accident.what()));
+        }
+    } catch (const std::exception& error) {
+        refused = refusal(refusals::internal, "an accident");
+        accidents_.push_back(fmt::format("{}: {}", request.operation, error.what()));
+    }
+    co_return std::unexpected(read_problem(problem_json(*refused), refused->status));
+}
+
+void Network::answer(Result<std::string> answered, const Request& request, Reply reply) {
+    auto& faults = environment_.faults;
+    auto delay = environment_.between(100us, 3ms);
+    if (faults.happens(Fault::reply_lost, request.operation)) {
+        answered = connection_lost(request.service);
+        delay = environment_.between(100ms, 3s);
+    } else if (faults.happens(Fault::reply_late, request.operation)) {
+        delay = environment_.between(1s, 10s);
+    }
+    environment_.loop.after(
+        delay, [reply = std::move(reply), answered = std::move(answered)] { reply(answered); });
+}
+
+Task<Result<std::string>> SimulatedChannel::call(Context context, std::string_view service,
+                                                 std::string_view operation, rpc::Effect effect,
+                                                 std::string request) {
+    auto answer =
+        co_await exchange(std::move(context), service, operation, effect, std::move(request));
+    environment_.trace.note("{} answers {}", operation,
+                            answer ? fmt::to_string(answer->size()) : answer.error().code);
+    if (environment_.ends_here(*caller_, operation)) {
+        co_return connection_lost(service);
+    }
+    if (!answer && mutant_ != nullptr && mutant_->defect().taken_for_done == operation) {
+        co_return std::string(mutant_->defect().answer);
+    }
+    co_return answer;
+}
+
+Task<Result<std::string>> SimulatedChannel::exchange(Context context, std::string_view service,
+                                                     std::string_view operation, rpc::Effect effect,
+                                                     std::string request) {
+    auto& loop = environment_.loop;
+    if (environment_.ends_here(*caller_, operation)) {
+        co_return connection_lost(service);
+    }
+    auto sent = std::make_shared<const Network::Request>(
+        Network::Request{rpc::context_headers(context, loop.now()), std::string(service),
+                         std::string(operation), std::move(request)});
+    // A change is repeated where its caller promised that it may be: by a key.
+    const bool may_repeat = effect == rpc::Effect::read || !context.idempotency_key.empty();
+    const auto waits = std::min<Duration>(context.deadline - loop.now(), patience);
+    Loop::TimerId deadline = 0;
+    auto answer = co_await caller_->wait<Result<std::string>>(
+        [&](auto reply) {
+            deadline = loop.after(waits, [reply] {
+                reply(refuse(refusals::deadline_exceeded, "no answer came in time"));
+            });
+            network_.send(std::move(sent), reply, may_repeat);
+        },
+        connection_lost(service));
+    loop.cancel(deadline);
+    co_return answer;
+}
+
+}  // namespace kontor::simulation
