@@ -21,12 +21,20 @@ check_pages() {
     logged web-stripe npm run stripe --prefix web -- "$PWD/build/dev/kontor"
 }
 
+# The simulation of many seeds, as the program ships: with sanitizers it would take hours.
+simulate() {
+    compile release kontor_simulation_tests
+    run_tests release --label-regex simulation "$@"
+}
+
 # The whole check: the tests with this selection, then lint and pages, and ctest's last word last.
 whole_check() {
     compile dev
     run_tests dev "$@"
+    simulate "$@"
     verb_lint
     check_pages
+    closing_line release
     closing_line dev
 }
 
