@@ -16,7 +16,7 @@ constexpr sql::Statement all_orders{"check.orders", R"sql(
 )sql"};
 
 constexpr sql::Statement allocated_lines{"check.allocated", R"sql(
-    SELECT COALESCE(r.bound_to, '') AS bound_to, r.key, s.sku, SUM(l.quantity) AS quantity
+    SELECT COALESCE(r.bound_to, '') AS bound_to, r.key, s.sku, SUM(l.quantity - l.released) AS quantity
       FROM reservations r
       JOIN reservation_lines l ON l.reservation = r.id
       JOIN stock s ON s.id = l.cell

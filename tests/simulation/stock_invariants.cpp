@@ -20,8 +20,10 @@ constexpr sql::Statement not_the_sum_of_claims{"check.claims", R"sql(
     SELECT s.sku || ' in ' || s.location
       FROM stock s
       LEFT JOIN (SELECT l.cell,
-                        SUM(l.quantity) FILTER (WHERE r.status = 'held') AS held,
-                        SUM(l.quantity) FILTER (WHERE r.status = 'allocated') AS allocated
+                        SUM(l.quantity - l.released)
+                            FILTER (WHERE r.status = 'held') AS held,
+                        SUM(l.quantity - l.released - l.shipped)
+                            FILTER (WHERE r.status = 'allocated') AS allocated
                    FROM reservation_lines l
                    JOIN reservations r ON r.id = l.reservation
                   GROUP BY l.cell) c ON c.cell = s.id
