@@ -20,7 +20,7 @@ constexpr sql::Statement note_version{"witness.note_version", R"sql(
     INSERT INTO versions (stream, aggregate, version, disorder)
     VALUES ($1, $2, $3, 0)
     ON CONFLICT (stream, aggregate) DO UPDATE
-       SET disorder = versions.disorder + CASE WHEN excluded.version > versions.version
+       SET disorder = versions.disorder + CASE WHEN excluded.version >= versions.version
                                                THEN 0 ELSE 1 END,
            version = excluded.version
 )sql"};
