@@ -24,6 +24,10 @@ constexpr Frequency frequency_of(Fault fault) {
             return {15, 10};
         case Fault::request_repeated:
             return {150, 40};
+        case Fault::provider_fails:
+        case Fault::notice_lost:
+        case Fault::notice_repeated:
+            return {1000, 20};
         case Fault::events_repeated:
         case Fault::events_held_up:
             return {300, 20};

@@ -29,11 +29,15 @@ enum class Fault {
     append_reply_lost,      ///< The event log has stored what it was given, but does not say so.
     events_repeated,        ///< Events come again.
     events_held_up,         ///< A part of the events comes later.
+    provider_fails,         ///< The card provider answers 500, before or after the work.
+    notice_lost,            ///< The card provider tells nobody what happened.
+    notice_repeated,        ///< The card provider tells it again, later.
 };
 BOOST_DESCRIBE_ENUM(Fault, crash, database_refuses, commit_fails, commit_outcome_lost,
                     commit_and_reply_lost, body_runs_again, database_stalls, connection_refused,
                     request_lost, request_repeated, request_late, reply_lost, reply_late,
-                    log_refuses, append_reply_lost, events_repeated, events_held_up)
+                    log_refuses, append_reply_lost, events_repeated, events_held_up, provider_fails,
+                    notice_lost, notice_repeated)
 
 /// Decides by the seed where something goes wrong, and counts it.
 class Faults {

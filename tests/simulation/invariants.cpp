@@ -11,25 +11,35 @@ constexpr std::chrono::minutes expiry_slack{1};
 
 using Lines = std::map<std::string, std::int64_t>;
 
+/// Stock by SKU, without what comes to nothing.
+struct Claim {
+    Lines lines;
+    Lines shipped;
+    bool operator==(const Claim&) const = default;
+};
+
+void add(Lines& lines, const std::string& sku, std::int64_t thousandths) {
+    if ((lines[sku] += thousandths) == 0) {
+        lines.erase(sku);
+    }
+}
+
 constexpr sql::Statement all_orders{"check.orders", R"sql(
     SELECT document FROM orders
 )sql"};
 
-constexpr sql::Statement allocated_lines{"check.allocated", R"sql(
-    SELECT COALESCE(r.bound_to, '') AS bound_to, r.key, s.sku, SUM(l.quantity - l.released) AS quantity
+constexpr sql::Statement bound_lines{"check.bound", R"sql(
+    SELECT r.bound_to, r.key, s.sku, SUM(l.quantity - l.released) AS quantity,
+           SUM(l.shipped) AS shipped
       FROM reservations r
       JOIN reservation_lines l ON l.reservation = r.id
       JOIN stock s ON s.id = l.cell
-     WHERE r.status = 'allocated'
+     WHERE r.bound_to IS NOT NULL
      GROUP BY r.id, s.sku
 )sql"};
 
 constexpr sql::Statement stuck_reservations{"check.stuck_reservations", R"sql(
     SELECT key FROM reservations WHERE status = 'held' AND expires_at < $1
-)sql"};
-
-constexpr sql::Statement all_payments{"check.payments", R"sql(
-    SELECT order_id, amount FROM payments
 )sql"};
 
 constexpr sql::Statement ordered_carts{"check.carts", R"sql(
@@ -69,43 +79,27 @@ public:
         }
     }
 
-    /// Each order has all of its stock, once; nothing else has any.
+    /// Each order has the stock of what was not cancelled, once, and what was shipped has left.
     void allocated() {
-        using Row = std::tuple<std::string, std::string, std::string, std::int64_t>;
-        std::map<std::string, std::map<std::string, Lines>> by_order;
-        for (const auto& [order, key, sku, quantity] :
-             books_.inventory.rows<Row>(allocated_lines)) {
-            by_order[order][key][sku] += quantity;
+        using Row = std::tuple<std::string, std::string, std::string, std::int64_t, std::int64_t>;
+        std::map<std::string, std::map<std::string, Claim>> by_order;
+        for (const auto& [order, key, sku, quantity, shipped] :
+             books_.inventory.rows<Row>(bound_lines)) {
+            auto& claim = by_order[order][key];
+            add(claim.lines, sku, quantity);
+            add(claim.shipped, sku, shipped);
         }
         for (const auto& [id, order] : orders_) {
             const auto& claims = by_order[id];
             if (claims.size() != 1) {
                 fault("the stock of order {} is allocated {} times", id, claims.size());
-            } else if (claims.begin()->second != quantities(order.lines)) {
-                fault("order {} has other stock than it ordered", id);
+            } else if (claims.begin()->second != claim_of(order)) {
+                fault("order {} has other stock than it ordered, or shipped otherwise", id);
             }
             by_order.erase(id);
         }
         for (const auto& [order, claims] : by_order) {
             fault("stock belongs to order {}, which is not there", order);
-        }
-    }
-
-    void paid() {
-        std::map<std::string, std::vector<std::int64_t>> by_order;
-        for (const auto& [order, amount] :
-             books_.payments.rows<std::tuple<std::string, std::int64_t>>(all_payments)) {
-            by_order[order].push_back(amount);
-        }
-        for (const auto& [id, order] : orders_) {
-            if (by_order[id] != std::vector{order.total.gross.minor_units}) {
-                fault("order {} has {} payments, or one of another amount", id,
-                      by_order[id].size());
-            }
-            by_order.erase(id);
-        }
-        for (const auto& [order, amounts] : by_order) {
-            fault("there is a payment of order {}, which is not there", order);
         }
     }
 
@@ -166,6 +160,21 @@ private:
         return quantities;
     }
 
+    static Claim claim_of(const orders::Order& order) {
+        Claim claim{quantities(order.lines), {}};
+        for (const auto& cancellation : order.cancellations) {
+            for (const auto& part : cancellation.lines) {
+                add(claim.lines, part.sku, -part.quantity.thousandths);
+            }
+        }
+        for (const auto& shipment : order.shipments) {
+            for (const auto& part : shipment.lines) {
+                add(claim.shipped, part.sku, part.quantity.thousandths);
+            }
+        }
+        return claim;
+    }
+
     const Books& books_;
     const Ledger& ledger_;
     std::map<std::string, orders::Order> orders_;
@@ -178,7 +187,6 @@ std::vector<std::string> faults_of_books(const Books& books, const Ledger& ledge
     Check check(books, ledger);
     check.acknowledged();
     check.allocated();
-    check.paid();
     check.carts_closed();
     check.nothing_waits(now);
     return std::move(check).faults();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "simulation/card_provider.hpp"
 #include "simulation/ledger.hpp"
 #include "simulation/storage.hpp"
 
@@ -18,8 +19,12 @@ struct Books {
 std::vector<std::string> faults_of_stock(Storage& inventory);
 
 /// What must hold once everything has settled, at `now`: whoever was told to have an order has it,
-/// as it was told; each order has its stock, its payment and its cart, once; nothing waits.
+/// as it was told; each order has its stock and its cart, once; nothing waits.
 std::vector<std::string> faults_of_books(const Books& books, const Ledger& ledger, Timestamp now);
+
+/// What must hold of money then: the provider, the payments, the ledger and the orders agree,
+/// nobody was charged twice, and nothing is left unfinished.
+std::vector<std::string> faults_of_money(const Books& books, const CardProvider& provider);
 
 /// Events that could not be taken, of any service.
 std::vector<std::string> dead_letters(Storage& storage);

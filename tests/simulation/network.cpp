@@ -4,6 +4,7 @@
 
 #include "base/accident.hpp"
 #include "platform/problem.hpp"
+#include "simulation/passage.hpp"
 
 namespace kontor::simulation {
 
@@ -25,25 +26,16 @@ void Network::listen(std::string_view service, std::shared_ptr<Server> server) {
 }
 
 void Network::send(std::shared_ptr<const Request> request, Reply reply, bool may_repeat) {
-    auto& faults = environment_.faults;
-    const auto& where = request->operation;
-    const auto delay = faults.happens(Fault::request_late, where)
-                           ? environment_.between(500ms, 6s)
-                           : environment_.between(100us, 3ms);
-    if (faults.happens(Fault::connection_refused, where)) {
-        environment_.loop.after(delay,
+    const auto way = request_passage(environment_, request->operation);
+    if (!way.arrives) {
+        environment_.loop.after(way.after,
                                 [reply, request] { reply(connection_lost(request->service)); });
         return;
     }
-    if (faults.happens(Fault::request_lost, where)) {
-        environment_.loop.after(environment_.between(100ms, 3s),
-                                [reply, request] { reply(connection_lost(request->service)); });
-        return;
-    }
-    if (may_repeat && faults.happens(Fault::request_repeated, where)) {
+    if (may_repeat && environment_.faults.happens(Fault::request_repeated, request->operation)) {
         deliver_after(environment_.between(0ms, 8s), request, [](const Result<std::string>&) {});
     }
-    deliver_after(delay, std::move(request), std::move(reply));
+    deliver_after(way.after, std::move(request), std::move(reply));
 }
 
 void Network::deliver_after(Duration delay, std::shared_ptr<const Request> request, Reply reply) {
@@ -98,16 +90,12 @@ Task<Result<std::string>> Network::dispatch(const Server& server, const Request&
 }
 
 void Network::answer(Result<std::string> answered, const Request& request, Reply reply) {
-    auto& faults = environment_.faults;
-    auto delay = environment_.between(100us, 3ms);
-    if (faults.happens(Fault::reply_lost, request.operation)) {
+    const auto way = reply_passage(environment_, request.operation);
+    if (!way.arrives) {
         answered = connection_lost(request.service);
-        delay = environment_.between(100ms, 3s);
-    } else if (faults.happens(Fault::reply_late, request.operation)) {
-        delay = environment_.between(1s, 10s);
     }
     environment_.loop.after(
-        delay, [reply = std::move(reply), answered = std::move(answered)] { reply(answered); });
+        way.after, [reply = std::move(reply), answered = std::move(answered)] { reply(answered); });
 }
 
 Task<Result<std::string>> SimulatedChannel::call(Context context, std::string_view service,

@@ -36,6 +36,7 @@ Instance::Instance(const Deployment& deployment, const std::vector<Tenant>& tena
       outboxes_({.poll_interval = never_polls}),
       shared_log_(environment_, life_, deployment.log),
       channel_(environment_, deployment.network, life_, deployment.mutant),
+      provider_client_(environment_, deployment.card_provider, life_),
       server_(std::make_shared<Server>(Server{life_, &dispatcher_})) {
     for (const auto* entry : deployment.reachable) {
         if (std::ranges::find(tenants, entry, &Tenant::entry) == tenants.end()) {
@@ -77,7 +78,8 @@ void Instance::start_here(const Tenant& tenant, Part& part) {
                                             .directory = directory_,
                                             .folder = {},
                                             .operators = operators_,
-                                            .settings = deployment_.settings});
+                                            .settings = deployment_.settings,
+                                            .client = &provider_client_});
     if (!deployment_.one_process) {
         part.relay = std::make_unique<events::Relay>(
             *part.outbox, outboxes_, shared_log_, environment_.clock,

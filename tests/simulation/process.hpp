@@ -4,6 +4,7 @@
 #include "platform/events/outbox_log.hpp"
 #include "platform/events/relay.hpp"
 #include "platform/service/service.hpp"
+#include "simulation/card_provider.hpp"
 #include "simulation/event_log.hpp"
 #include "simulation/network.hpp"
 #include "simulation/simulated_database.hpp"
@@ -21,6 +22,7 @@ struct Deployment {
     Environment& environment;
     Network& network;
     Streams& log;
+    CardProvider& card_provider;
     Mutant* mutant;
     config::Loaded settings;
     /// Every service of the product that runs, wherever, and what else is reached by the network.
@@ -66,6 +68,7 @@ private:
     events::OutboxLog outboxes_;
     SimulatedLog shared_log_;
     SimulatedChannel channel_;
+    ProviderClient provider_client_;
     Directory directory_;
     rpc::Dispatcher dispatcher_;
     std::shared_ptr<Server> server_;

@@ -12,6 +12,19 @@ using orders::Order;
 
 constexpr auto patience = 5s;
 constexpr int attempts_max = 6;
+constexpr auto looks_every = 5s;
+constexpr int looks_max = 240;
+
+bool is_final(const Order& order) {
+    return order.status != orders::OrderStatus::awaiting_authorization &&
+           order.status != orders::OrderStatus::failed;
+}
+
+orders::PlaceOrder placing(const Cart& cart) {
+    return {.cart_id = cart.id,
+            .cart_version = cart.version,
+            .return_url = "https://shop.example/thanks"};
+}
 
 carts::Address address() {
     return {.given_name = "Ada",
@@ -50,14 +63,81 @@ Task<void> Shopper::purchase() {
     auto cart = co_await fill_cart();
     for (int attempt = 0; cart && attempt < attempts_max; ++attempt) {
         const auto key = environment_.random.uuid();
-        const auto placed =
+        auto placed =
             environment_.one_in(8) ? co_await press_twice(*cart, key) : co_await place(*cart, key);
-        if (placed) {
+        if (placed && !is_final(*placed)) {
+            auto paid = co_await pay(*cart, key, *std::move(placed));
+            if (!paid) {
+                ++ledger_.done["left the provider's page"];
+                co_return;
+            }
+            placed = *std::move(paid);
+        } else if (placed) {
             remember(*cart, *placed, key);
+        }
+        if (placed) {
             co_return;
         }
         cart = co_await after(placed.error(), *std::move(cart));
     }
+}
+
+/// On the provider's page: pays and comes back, pays and closes the browser, is declined, or
+/// leaves. The order, why there is none, or nothing for who has left.
+Task<std::optional<Result<Order>>> Shopper::pay(const Cart& cart, std::string key, Order waiting) {
+    for (int tries = 0; !waiting.payment.redirect_url && tries < looks_max; ++tries) {
+        co_await sleep_for(looks_every);
+        auto again = co_await place(cart, key);
+        if (!again || is_final(*again)) {
+            co_return again;
+        }
+        waiting = *std::move(again);
+    }
+    if (!waiting.payment.redirect_url) {
+        ledger_.complaints.push_back(
+            fmt::format("shopper {}: {} is shown no page to pay on", number_, waiting.number));
+        co_return std::nullopt;
+    }
+    co_await sleep_for(environment_.between(5s, 2min));
+    if (environment_.one_in(8)) {
+        co_return std::nullopt;
+    }
+    const bool pays = !environment_.one_in(4);
+    card_provider_.visit(*waiting.payment.redirect_url, pays);
+    ++ledger_.done[pays ? "paid by card" : "declined"];
+    if (environment_.one_in(3)) {
+        co_return co_await look_until_final(cart, waiting.id);
+    }
+    auto placed = co_await place(cart, key);
+    for (int tries = 0; placed && !is_final(*placed) && tries < looks_max; ++tries) {
+        co_await sleep_for(looks_every);
+        placed = co_await place(cart, key);
+    }
+    if (placed) {
+        remember(cart, *placed, key);
+    }
+    co_return placed;
+}
+
+/// Who closed the browser looks later: the order must be there without another press.
+Task<Result<Order>> Shopper::look_until_final(const Cart& cart, orders::OrderId order) {
+    const auto secret = cart.token.value_or("");
+    for (int tries = 0; tries < looks_max; ++tries) {
+        auto seen = co_await insist(
+            environment_, [&] { return shop_.orders->order(context(secret, ""), {order}); });
+        if (!seen) {
+            co_return seen;
+        }
+        if (seen->status == orders::OrderStatus::failed) {
+            co_return refuse(orders::refused::payment_failed, "the payment came to nothing");
+        }
+        if (is_final(*seen)) {
+            remember(cart, *seen, {});
+            co_return seen;
+        }
+        co_await sleep_for(looks_every);
+    }
+    co_return refuse(refusals::internal, "{} is neither placed nor failed", to_text(order));
 }
 
 std::vector<carts::NewLine> Shopper::wishes() {
@@ -99,8 +179,9 @@ Task<std::optional<Cart>> Shopper::fill_cart() {
 Task<Result<Cart>> Shopper::prepare(Cart cart) {
     const auto secret = cart.token.value_or("");
     const auto id = cart.id;
-    const auto method =
-        environment_.one_in(2) ? payments::Method::invoice : payments::Method::prepayment;
+    constexpr payments::Method methods[] = {payments::Method::invoice, payments::Method::prepayment,
+                                            payments::Method::card};
+    const auto method = methods[environment_.random.below(std::size(methods))];
     const auto change = [&](auto request, auto operation) {
         return insist(environment_,
                       [this, &secret, request, operation, key = environment_.random.uuid()] {
@@ -156,7 +237,11 @@ Task<std::optional<Cart>> Shopper::after(const Refusal& refusal, Cart cart) {
         complain("the cart became an order, but its placing was refused", refusal);
         co_return std::nullopt;
     }
-    if (refusal.code != orders::refused::out_of_stock.code) {
+    if (refusal.code == orders::refused::payment_failed.code && environment_.one_in(2)) {
+        co_return cart;
+    }
+    if (refusal.code != orders::refused::out_of_stock.code &&
+        refusal.code != orders::refused::payment_failed.code) {
         complain("the order was refused", refusal);
     }
     ++ledger_.refused[refusal.code];
@@ -165,7 +250,7 @@ Task<std::optional<Cart>> Shopper::after(const Refusal& refusal, Cart cart) {
 
 Task<Result<Order>> Shopper::place(const Cart& cart, std::string key) {
     const auto secret = cart.token.value_or("");
-    const orders::PlaceOrder wanted{.cart_id = cart.id, .cart_version = cart.version};
+    const auto wanted = placing(cart);
     co_return co_await insist(environment_,
                               [&] { return shop_.orders->place(context(secret, key), wanted); });
 }
@@ -174,7 +259,8 @@ Task<Result<Order>> Shopper::place(const Cart& cart, std::string key) {
 Task<Result<Order>> Shopper::press_twice(const Cart& cart, std::string key) {
     const auto other_key = environment_.one_in(2) ? key : environment_.random.uuid();
     const auto both = co_await when_all(place(cart, key), place(cart, other_key));
-    if (both.first && both.second && to_json(*both.first) != to_json(*both.second)) {
+    if (both.first && both.second && is_final(*both.first) &&
+        to_json(*both.first) != to_json(*both.second)) {
         ledger_.complaints.push_back(fmt::format("shopper {}: pressed twice and got {} and {}",
                                                  number_, to_json(*both.first),
                                                  to_json(*both.second)));
@@ -186,17 +272,22 @@ Task<Result<Order>> Shopper::press_twice(const Cart& cart, std::string key) {
     co_return both.first;
 }
 
+/// An empty `key` says that the order was not answered under one.
 void Shopper::remember(const Cart& cart, const Order& order, std::string key) {
+    auto bytes = key.empty() ? "" : to_json(order);
     ledger_.orders.push_back({.shopper = number_,
                               .key = std::move(key),
                               .secret = cart.token.value_or(""),
-                              .request = {.cart_id = cart.id, .cart_version = cart.version},
+                              .request = placing(cart),
                               .seen = cart,
                               .order = order,
-                              .bytes = to_json(order)});
+                              .bytes = std::move(bytes)});
 }
 
 Task<void> Shopper::ask_again(const Acknowledged& told) {
+    if (told.key.empty()) {
+        co_return;
+    }
     const auto again = co_await insist(environment_, [&] {
         return shop_.orders->place(context(told.secret, told.key), told.request);
     });

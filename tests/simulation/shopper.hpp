@@ -1,6 +1,7 @@
 #pragma once
 
 #include "simulation/assortment.hpp"
+#include "simulation/card_provider.hpp"
 #include "simulation/client.hpp"
 
 namespace kontor::simulation {
@@ -10,10 +11,11 @@ namespace kontor::simulation {
 class Shopper {
 public:
     Shopper(Environment& environment, const Contracts& shop, const Assortment& assortment,
-            Ledger& ledger, std::uint64_t number)
+            CardProvider& card_provider, Ledger& ledger, std::uint64_t number)
         : environment_(environment),
           shop_(shop),
           assortment_(assortment),
+          card_provider_(card_provider),
           ledger_(ledger),
           number_(number) {}
 
@@ -31,6 +33,9 @@ private:
     Task<Result<carts::Cart>> accept_prices(carts::Cart cart);
     Task<std::optional<carts::Cart>> after(const Refusal& refusal, carts::Cart cart);
     Task<Result<orders::Order>> place(const carts::Cart& cart, std::string key);
+    Task<std::optional<Result<orders::Order>>> pay(const carts::Cart& cart, std::string key,
+                                                   orders::Order waiting);
+    Task<Result<orders::Order>> look_until_final(const carts::Cart& cart, orders::OrderId order);
     Task<Result<orders::Order>> press_twice(const carts::Cart& cart, std::string key);
     void remember(const carts::Cart& cart, const orders::Order& order, std::string key);
     std::vector<carts::NewLine> wishes();
@@ -41,6 +46,7 @@ private:
     Environment& environment_;
     const Contracts& shop_;
     const Assortment& assortment_;
+    CardProvider& card_provider_;
     Ledger& ledger_;
     std::uint64_t number_;
 };

@@ -19,6 +19,7 @@ struct History {
     int purchases = 0;
     int orders = 0;
     std::map<std::string, int> refused;
+    std::map<std::string, int> done;  ///< What was done about orders, by what.
     std::map<Fault, int> faults;
     /// Promises that were not kept, in words; empty where all is well.
     std::vector<std::string> violations;

@@ -9,6 +9,7 @@
 namespace kontor::simulation {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr int blocks = 20;
@@ -26,6 +27,7 @@ TEST_P(A_simulated_hour, keeps_all_promises_whatever_goes_wrong) {
     const auto first = from_environment("KONTOR_SIMULATION_FIRST", 1);
     const auto seeds = from_environment("KONTOR_SIMULATION_SEEDS", 200);
     std::map<Fault, int> faults;
+    std::map<std::string, int> done;
     int purchases = 0;
     int orders = 0;
     for (auto i = static_cast<std::uint64_t>(GetParam()); i < seeds; i += blocks) {
@@ -37,10 +39,16 @@ TEST_P(A_simulated_hour, keeps_all_promises_whatever_goes_wrong) {
         for (const auto& [fault, count] : history.faults) {
             faults[fault] += count;
         }
+        for (const auto& [what, count] : history.done) {
+            done[what] += count;
+        }
         purchases += history.purchases;
         orders += history.orders;
     }
     std::string counts = fmt::format("{} purchases, {} orders", purchases, orders);
+    for (const auto& [what, count] : done) {
+        counts += fmt::format(", {} {}", count, what);
+    }
     for (const auto& [fault, count] : faults) {
         counts += fmt::format(", {} {}", count, describe::enum_text(fault));
     }
@@ -48,6 +56,20 @@ TEST_P(A_simulated_hour, keeps_all_promises_whatever_goes_wrong) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Block, A_simulated_hour, ::testing::Range(0, blocks));
+
+TEST(A_few_hours, see_all_that_becomes_of_orders) {
+    std::map<std::string, int> done;
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        done.merge(simulate({.seed = seed}).done);
+    }
+    std::vector<std::string> seen;
+    for (const auto& [what, count] : done) {
+        seen.push_back(what);
+    }
+    EXPECT_THAT(seen, ElementsAre("announced to come back", "cancelled", "declined", "delivered",
+                                  "left the provider's page", "paid back", "paid by card",
+                                  "shipped", "taken back", "transferred"));
+}
 
 TEST(A_seed, is_one_history) {
     const auto once = simulate({.seed = 1});

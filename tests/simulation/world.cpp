@@ -1,5 +1,6 @@
 #include "simulation/world.hpp"
 
+#include "platform/crypto/hash.hpp"
 #include "services/carts/factory.hpp"
 #include "services/discovery/factory.hpp"
 #include "services/inventory/factory.hpp"
@@ -22,6 +23,7 @@ constexpr auto shopping = 50min;
 constexpr auto settling = 17min;
 constexpr int purchases = 105;
 constexpr auto looks_every = 10min;
+constexpr std::string_view webhook_secret = "whsec_simulated";
 
 /// In the order of their dependencies.
 constexpr const ServiceEntry* product[] = {&stores::entry,   &pricing::entry, &inventory::entry,
@@ -34,14 +36,22 @@ config::Loaded settings_of_product() {
             sections.push_back(entry->settings());
         }
     }
-    return config::load(std::move(sections), {}).value();
+    return config::load(std::move(sections),
+                        {.flags = {{"payments.stripe_secret_key", "sk_test", "simulation"},
+                                   {"payments.stripe_webhook_secret", std::string(webhook_secret),
+                                    "simulation"},
+                                   {"payments.stripe_method", "card", "simulation"}}})
+        .value();
 }
 
 }  // namespace
 
 World::World(const Plan& plan)
     : environment_(plan.seed),
-      deployment_{environment_, network_, log_, nullptr, settings_of_product(), {}, false} {
+      card_provider_(environment_,
+                     [this](std::string payload) { spawn(deliver_notice(std::move(payload))); }),
+      deployment_{environment_,          network_, log_, card_provider_, nullptr,
+                  settings_of_product(), {},       false} {
     history_.seed = plan.seed;
     if (plan.defect != nullptr) {
         deployment_.mutant = &mutant_.emplace(*plan.defect);
@@ -96,15 +106,33 @@ void World::connect() {
     contracts_.pricing = rpc::remote<pricing::Pricing>(internet_);
     contracts_.inventory = rpc::remote<inventory::Inventory>(internet_);
     contracts_.carts = rpc::remote<carts::Carts>(internet_);
+    contracts_.payments = rpc::remote<payments::Payments>(internet_);
     contracts_.orders = rpc::remote<orders::Orders>(internet_);
 }
 
 void World::hire() {
     staff_ = std::make_unique<Staff>(environment_, contracts_, assortment_, ledger_);
+    fulfilment_ = std::make_unique<Fulfilment>(environment_, contracts_, ledger_);
     const auto count = environment_.random.between(20, 50);
     for (std::int64_t i = 0; i < count; ++i) {
         shoppers_.push_back(std::make_unique<Shopper>(environment_, contracts_, assortment_,
-                                                      ledger_, static_cast<std::uint64_t>(i) + 1));
+                                                      card_provider_, ledger_,
+                                                      static_cast<std::uint64_t>(i) + 1));
+    }
+}
+
+/// The provider tells until somebody has taken it.
+Task<void> World::deliver_notice(std::string payload) {
+    const auto told = co_await insist(environment_, [&] {
+        const auto at = environment_.clock.now().microseconds / 1'000'000;
+        const auto signature =
+            crypto::to_hex(crypto::hmac_sha256(webhook_secret, fmt::format("{}.{}", at, payload)));
+        return contracts_.payments->notify(
+            {.deadline = environment_.loop.now() + 5s},
+            {.payload = payload, .signature = fmt::format("t={},v1={}", at, signature)});
+    });
+    if (!told) {
+        find({fmt::format("a notice is refused: {}: {}", told.error().message, payload)});
     }
 }
 
@@ -138,6 +166,7 @@ void World::live() {
         work(shoppers_[i]->shop(purchases / count + (i < purchases % count ? 1 : 0), shopping));
     }
     work(staff_->work(hour_is_over_));
+    work(fulfilment_->work(hour_is_over_));
     for (Duration passed{0}; passed < hour; passed += looks_every) {
         environment_.loop.run_for(looks_every);
         look_at_stock();
@@ -192,9 +221,10 @@ History World::close() {
     while (environment_.loop.step()) {
     }
     look_at_stock();
-    find(faults_of_books({storage_of("inventory"), storage_of("payments"), storage_of("carts"),
-                          storage_of("orders")},
-                         ledger_, environment_.clock.now()));
+    const Books books{storage_of("inventory"), storage_of("payments"), storage_of("carts"),
+                      storage_of("orders")};
+    find(faults_of_books(books, ledger_, environment_.clock.now()));
+    find(faults_of_money(books, card_provider_));
     std::vector<Storage*> producers;
     for (const auto& [name, storage] : storages_) {
         find(dead_letters(*storage));
@@ -209,6 +239,7 @@ History World::close() {
     history_.purchases = ledger_.purchases;
     history_.orders = static_cast<int>(ledger_.orders.size());
     history_.refused = ledger_.refused;
+    history_.done = ledger_.done;
     history_.faults = environment_.faults.counts();
     if (mutant_) {
         history_.not_met = mutant_->not_met();

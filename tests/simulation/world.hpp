@@ -1,5 +1,7 @@
 #pragma once
 
+#include "simulation/card_provider.hpp"
+#include "simulation/fulfilment.hpp"
 #include "simulation/process.hpp"
 #include "simulation/shopper.hpp"
 #include "simulation/simulation.hpp"
@@ -29,6 +31,7 @@ private:
     void connect();
     void hire();
     Task<bool> all_settled();
+    Task<void> deliver_notice(std::string payload);
     void look_at_stock();
     void find(std::vector<std::string> faults);
     Storage& storage_of(std::string_view service);
@@ -37,6 +40,7 @@ private:
     std::optional<Mutant> mutant_;
     Network network_{environment_};
     Streams log_;
+    CardProvider card_provider_;
     Deployment deployment_;
     Assortment assortment_;
     rpc::Dispatcher discovery_;
@@ -48,6 +52,7 @@ private:
     Ledger ledger_;
     std::vector<std::unique_ptr<Shopper>> shoppers_;
     std::unique_ptr<Staff> staff_;
+    std::unique_ptr<Fulfilment> fulfilment_;
     int people_at_work_ = 0;
     bool hour_is_over_ = false;
     History history_;
