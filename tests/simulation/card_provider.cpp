@@ -181,6 +181,36 @@ void CardProvider::notify(std::string_view type, const std::string& id) {
                             [this, payload = std::move(payload)] { tell_(payload); });
 }
 
+void CardProvider::deliver(const std::shared_ptr<const http::Call>& call, Reply reply) {
+    const auto way = request_passage(environment_, call->url);
+    if (!way.arrives) {
+        environment_.loop.after(way.after, [reply] { reply(not_reached()); });
+        return;
+    }
+    if (call->safe && environment_.faults.happens(Fault::request_repeated, call->url)) {
+        environment_.loop.after(environment_.between(0ms, 8s), [this, call] { answer(*call); });
+    }
+    environment_.loop.after(way.after, [this, call, reply] { serve(*call, reply); });
+}
+
+void CardProvider::serve(const http::Call& call, const Reply& reply) {
+    const http::Answer failure{.status = 500, .headers = {}, .body = "{}"};
+    const bool fails = environment_.faults.happens(Fault::provider_fails, call.url);
+    Result<http::Answer> answered = failure;
+    if (!fails || environment_.one_in(2)) {
+        answered = answer(call);
+    }
+    const auto way = reply_passage(environment_, call.url);
+    if (fails) {
+        answered = failure;
+    }
+    if (!way.arrives) {
+        answered = not_reached();
+    }
+    environment_.loop.after(way.after,
+                            [reply, answered = std::move(answered)] { reply(answered); });
+}
+
 Task<Result<http::Answer>> ProviderClient::send(Context context, http::Call call) {
     auto& loop = environment_.loop;
     if (environment_.ends_here(*caller_, call.url)) {
@@ -195,7 +225,7 @@ Task<Result<http::Answer>> ProviderClient::send(Context context, http::Call call
                     reply(refuse(refusals::deadline_exceeded,
                                  "the card provider did not answer in time"));
                 });
-            deliver(sent, reply);
+            provider_.deliver(sent, reply);
         },
         not_reached());
     loop.cancel(deadline);
@@ -209,36 +239,6 @@ Task<Result<http::Answer>> ProviderClient::send(Context context, http::Call call
 
 Task<Result<std::unique_ptr<http::StreamedAnswer>>> ProviderClient::open(Context, http::Call) {
     co_return refuse(refusals::unavailable, "the card provider streams nothing");
-}
-
-void ProviderClient::deliver(const std::shared_ptr<const http::Call>& call, Reply reply) {
-    const auto way = request_passage(environment_, call->url);
-    if (!way.arrives) {
-        environment_.loop.after(way.after, [reply] { reply(not_reached()); });
-        return;
-    }
-    if (call->safe && environment_.faults.happens(Fault::request_repeated, call->url)) {
-        environment_.loop.after(environment_.between(0ms, 8s),
-                                [this, call] { provider_.answer(*call); });
-    }
-    environment_.loop.after(way.after, [this, call, reply] { serve(*call, reply); });
-}
-
-void ProviderClient::serve(const http::Call& call, const Reply& reply) {
-    const http::Answer failure{.status = 500, .headers = {}, .body = "{}"};
-    const bool fails = environment_.faults.happens(Fault::provider_fails, call.url);
-    Result<http::Answer> answer = failure;
-    if (!fails || environment_.one_in(2)) {
-        answer = provider_.answer(call);
-    }
-    const auto way = reply_passage(environment_, call.url);
-    if (fails) {
-        answer = failure;
-    }
-    if (!way.arrives) {
-        answer = not_reached();
-    }
-    environment_.loop.after(way.after, [reply, answer = std::move(answer)] { reply(answer); });
 }
 
 }  // namespace kontor::simulation

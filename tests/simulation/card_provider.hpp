@@ -23,11 +23,14 @@ public:
         bool declined = false;
     };
 
+    using Reply = std::function<void(Result<http::Answer>)>;
+
     /// `tell` gets what would be sent to the webhook, at once.
     CardProvider(Environment& environment, std::function<void(std::string)> tell)
         : environment_(environment), tell_(std::move(tell)) {}
 
-    http::Answer answer(const http::Call& call);
+    /// Brings a call over a network that loses things, and its answer back.
+    void deliver(const std::shared_ptr<const http::Call>& call, Reply reply);
 
     /// What a shopper does on the hosted page; nothing where nobody waits there any more.
     void visit(const std::string& url, bool pays);
@@ -37,6 +40,8 @@ public:
 private:
     using Form = std::map<std::string, std::string>;
 
+    void serve(const http::Call& call, const Reply& reply);
+    http::Answer answer(const http::Call& call);
     http::Answer act(const http::Call& call);
     http::Answer create(const Form& form);
     http::Answer change(const std::string& id, std::string_view action, const Form& form);
@@ -53,7 +58,7 @@ private:
     int number_ = 0;
 };
 
-/// The provider as one life of a process reaches it: over a network that loses things.
+/// The provider as one life of a process reaches it.
 class ProviderClient final : public http::Client {
 public:
     ProviderClient(Environment& environment, CardProvider& provider, std::shared_ptr<Life> caller)
@@ -63,11 +68,6 @@ public:
     Task<Result<std::unique_ptr<http::StreamedAnswer>>> open(Context, http::Call) override;
 
 private:
-    using Reply = std::function<void(Result<http::Answer>)>;
-
-    void deliver(const std::shared_ptr<const http::Call>& call, Reply reply);
-    void serve(const http::Call& call, const Reply& reply);
-
     Environment& environment_;
     CardProvider& provider_;
     std::shared_ptr<Life> caller_;

@@ -62,7 +62,7 @@ Task<bool> Fulfilment::change(std::string_view what, Operation operation, Reques
 
 Task<void> Fulfilment::work(const bool& over) {
     while (!over) {
-        co_await sleep_for(environment_.between(1s, 15s));
+        co_await sleep_for(environment_.between(3s, 30s));
         if (!ledger_.orders.empty()) {
             co_await take_up(
                 ledger_.orders[environment_.random.below(ledger_.orders.size())].order.id);

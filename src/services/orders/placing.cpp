@@ -15,22 +15,21 @@ static_assert(carts::lines_limit <= inventory::lines_limit, "every cart's stock 
 /// attempt that goes no further is undone, or comes back when its reservation expires. After it
 /// everything follows from the event (subscriptions.cpp), however often that takes.
 Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
-    auto [order, checkout] = TRY(co_await known_of(context, wanted.cart_id));
-    if (order) {
-        co_return co_await record(std::move(context), wanted, *std::move(order));
-    }
-    const bool under_way = checkout && !has_ended(checkout->checkout);
-    if (under_way && checkout->checkout.cart_version == wanted.cart_version) {
-        co_return co_await go_on(std::move(context), wanted, *std::move(checkout));
+    auto known = TRY(co_await known_of(context, wanted.cart_id));
+    if (auto answer = TRY(co_await answer_of(context, wanted, known))) {
+        co_return *std::move(answer);
     }
     auto cart = co_await checked_cart(context, wanted);
     if (!cart) {
-        // Another attempt may have placed it since: its order is the answer then.
-        if (auto since = TRY(co_await known_of(context, wanted.cart_id)).order) {
-            co_return co_await record(std::move(context), wanted, *std::move(since));
+        // Another attempt may have come further since: what it came to is the answer then.
+        known = TRY(co_await known_of(context, wanted.cart_id));
+        if (auto answer = TRY(co_await answer_of(context, wanted, known))) {
+            co_return *std::move(answer);
         }
         co_return std::unexpected(std::move(cart).error());
     }
+    auto checkout = std::move(known.checkout);
+    const bool under_way = checkout && !has_ended(checkout->checkout);
     if (under_way) {  // the shopper has changed the cart since
         checkout =
             TRY(co_await checkouts_.give_up(context, *std::move(checkout), "the cart was changed"));
@@ -44,6 +43,20 @@ Task<Result<Order>> LocalOrders::place(Context context, PlaceOrder wanted) {
     }
     co_return co_await place_at_once(std::move(context), wanted, *std::move(cart),
                                      next_attempt(before));
+}
+
+/// What has become of the cart as the shopper saw it: its order, or the checkout under way taken
+/// on.
+Task<Result<std::optional<Order>>> LocalOrders::answer_of(Context context, PlaceOrder wanted,
+                                                          store::Known known) {
+    if (known.order) {
+        co_return co_await record(std::move(context), wanted, *std::move(known.order));
+    }
+    if (known.checkout && !has_ended(known.checkout->checkout) &&
+        known.checkout->checkout.cart_version == wanted.cart_version) {
+        co_return co_await go_on(std::move(context), wanted, *std::move(known.checkout));
+    }
+    co_return std::nullopt;
 }
 
 /// Nobody has to confirm the payment: it is opened once the order is placed.

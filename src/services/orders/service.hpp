@@ -53,6 +53,8 @@ private:
     Task<Result<store::Known>> known_of(Context context, carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
     Task<Result<std::string>> hold(Context context, const carts::Cart& cart);
+    Task<Result<std::optional<Order>>> answer_of(Context context, PlaceOrder wanted,
+                                                 store::Known known);
     Task<Result<Order>> place_at_once(Context context, PlaceOrder wanted, carts::Cart cart,
                                       std::int64_t attempt);
     Task<Result<Order>> place_once_paid(Context context, PlaceOrder wanted, carts::Cart cart,
