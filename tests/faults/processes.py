@@ -59,8 +59,12 @@ class Sqlite:
 class Postgres:
     """A PostgreSQL cluster of its own below `folder`, and a database for the shop in it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, syncs=False, **environment):
+        """`syncs`: waits for the disk. The operating system outlives every kill, so that fsync would
+        show nothing there. `environment`: more of it for the server."""
         self.folder = folder / "postgres"
+        self.options = ["-c", "fsync=" + ("on" if syncs else "off")]
+        self.environment = environment
         self.flags = ["--data", str(folder / "projections"),
                       "--database", f"postgresql:///postgres?user=kontor&host={self.folder}"]
         self.folder.mkdir(parents=True)
@@ -77,20 +81,24 @@ class Postgres:
         self.server = None
         self.start()
 
-    def _run(self, program, *arguments, output=None):
+    def _run(self, program, *arguments, output=None, **environment):
         become = (["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
                   if os.geteuid() == 0 else [])
         return subprocess.Popen([*become, POSTGRES_PROGRAMS / program, *arguments], cwd="/",
-                                stdout=output or self.log, stderr=self.log, text=True)
+                                stdout=output or self.log, stderr=self.log, text=True,
+                                env={**os.environ, **environment})
+
+    def launch(self):
+        self.server = self._run(
+            "postgres", "-D", self.folder / "db", "-k", self.folder, "-c", "listen_addresses=",
+            "-c", "max_connections=300", "-c", "shared_buffers=32MB", *self.options,
+            **self.environment)
 
     def start(self):
         """Returns once it answers. The processes of a postmaster that was killed may take a moment
         to notice, and until then a new one refuses to begin: so again and again."""
-        # The operating system outlives every kill, so that fsync would show nothing.
         for _ in range(200):
-            self.server = self._run(
-                "postgres", "-D", self.folder / "db", "-k", self.folder, "-c", "listen_addresses=",
-                "-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB")
+            self.launch()
             if self._await_answer():
                 return
             time.sleep(0.05)

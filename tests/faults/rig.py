@@ -19,9 +19,11 @@ class Rig:
 
     def __init__(self, kontor, engine, folder, seed, **environment):
         self.choose, self.folder, self.engine = random.Random(seed), folder, engine
-        self.storage = (Sqlite if engine == "sqlite" else Postgres)(folder)
-        self.shop = Shop(kontor, self.storage, folder, TROUBLES_FOLDER=str(folder / "data"),
-                         **environment)
+        self.storage = Sqlite(folder) if engine == "sqlite" else self.postgres(folder)
+        self.shop = Shop(kontor, self.storage, folder, **environment)
+
+    def postgres(self, folder):
+        return Postgres(folder)
 
     def open(self):
         """A range of 100 products, served."""

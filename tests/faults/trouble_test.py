@@ -6,20 +6,22 @@ trouble is over the shop works again without a restart.
 Usage: trouble_test.py KONTOR sqlite|postgres [SECONDS]
 
 Each trouble lasts that many seconds. KONTOR_TROUBLES_LIBRARY names the library that makes them
-(troubles.cpp). `trouble_test.py KONTOR sqlite` needs it for the disk, both engines for the clock.
+(troubles.cpp): on SQLite the disk below the shop fails, on PostgreSQL that below the server, which
+then ends by itself and is launched again and again, as systemd does.
 """
 
 import http.client
 import json
 import mmap
 import os
-import pathlib
 import random
 import struct
+import threading
 import time
 
+from processes import Postgres
 from records import faults_in
-from rig import run, stocked_up
+from rig import Rig, run, stocked_up
 from shoppers import Api, Buyer, CartEditor
 
 EDITORS = BUYERS = 2
@@ -33,20 +35,48 @@ REFUSALS = {(503, "unavailable"), (504, "deadline_exceeded"), (503, "outcome_unk
 
 
 class Switches:
-    """What the library does: see Troubles in troubles.cpp."""
+    """What the library does to a process: see Troubles in troubles.cpp."""
 
     DISK = {"well": 0, "full": 1, "read only": 2, "no sync": 3}
 
-    def __init__(self):
-        self.file = pathlib.Path(os.environ.get("TMPDIR", "/tmp")) / f"troubles-{os.getpid()}"
-        self.file.write_bytes(bytes(16))
-        with open(self.file, "r+b") as file:
+    def __init__(self, name, folder):
+        """`name`: of the file that they are in. `folder`: whose disk it is."""
+        name.write_bytes(bytes(16))
+        name.chmod(0o666)
+        with open(name, "r+b") as file:
             self.memory = mmap.mmap(file.fileno(), 16)
-        self.environment = {"TROUBLES_FILE": str(self.file),
+        self.environment = {"TROUBLES_FILE": str(name), "TROUBLES_FOLDER": str(folder),
                             "LD_PRELOAD": os.environ["KONTOR_TROUBLES_LIBRARY"]}
 
     def set(self, disk="well", clock_s=0):
         self.memory[:] = struct.pack("<qq", self.DISK[disk], clock_s)
+
+
+class TroubleRig(Rig):
+    """A shop, and a database of its own, that can be brought into trouble."""
+
+    def __init__(self, kontor, engine, folder, seed):
+        self.shop_switches = Switches(folder / "shop-troubles", folder / "data")
+        self.disk_switches = self.shop_switches
+        super().__init__(kontor, engine, folder, seed, **self.shop_switches.environment)
+
+    def postgres(self, folder):
+        self.disk_switches = Switches(folder / "database-troubles", folder / "postgres" / "db")
+        return Postgres(folder, syncs=True, **self.disk_switches.environment)
+
+
+class Supervisor(threading.Thread):
+    """Launches PostgreSQL whenever it has ended."""
+
+    def __init__(self, storage):
+        super().__init__()
+        self.storage, self.over, self.launches = storage, threading.Event(), 0
+
+    def run(self):
+        while not self.over.wait(0.1):
+            if self.storage.server.poll() is not None:
+                self.storage.launch()
+                self.launches += 1
 
 
 class Attempt:
@@ -126,12 +156,23 @@ def works_again(port):
     return [f"it does not work again after {WORKS_AGAIN_WITHIN_S} s: {Attempt(port).body!r}"]
 
 
-def failing_disks(rig, switches, seconds):
+def failing_disks(rig, seconds):
     for disk in ("full", "read only", "no sync"):
-        switches.set(disk=disk)
+        rig.disk_switches.set(disk=disk)
         yield f"disk {disk}", refused_for(rig.shop.port, seconds)
-        switches.set()
+        rig.disk_switches.set()
         yield f"after disk {disk}", works_again(rig.shop.port)
+
+
+def failing_database(rig, seconds):
+    supervisor = Supervisor(rig.storage)
+    supervisor.start()
+    try:
+        yield from failing_disks(rig, seconds)
+    finally:
+        supervisor.over.set()
+        supervisor.join()
+    yield f"launched PostgreSQL {supervisor.launches} times", []
 
 
 def hanging_database(rig, seconds):
@@ -143,18 +184,19 @@ def hanging_database(rig, seconds):
     yield "after the database hung", works_again(rig.shop.port)
 
 
-def jumping_clock(rig, switches, seconds):
+def jumping_clock(rig, seconds):
     for offset in (HOUR_S, -HOUR_S, 0):
-        switches.set(clock_s=offset)
+        rig.shop_switches.set(clock_s=offset)
         yield f"the clock is off by {offset} s", works_for(rig.shop.port, seconds)
 
 
-def troubles(rig, switches, seconds):
+def troubles(rig, seconds):
     if rig.engine == "sqlite":
-        yield from failing_disks(rig, switches, seconds)
+        yield from failing_disks(rig, seconds)
     else:
+        yield from failing_database(rig, seconds)
         yield from hanging_database(rig, seconds)
-    yield from jumping_clock(rig, switches, seconds)
+    yield from jumping_clock(rig, seconds)
 
 
 def shoppers_of(rig):
@@ -179,14 +221,14 @@ def settle(rig, shoppers):
     return orders
 
 
-def work(rig, seconds, switches):
+def work(rig, seconds):
     shoppers = shoppers_of(rig)
     for shopper in shoppers:
         shopper.start()
     faults = works_for(rig.shop.port, 0.5)
     if not refused_for(rig.shop.port, 0.1):
         faults.append("nobody noticed that changes are made which should have been refused")
-    for what, found in troubles(rig, switches, seconds):
+    for what, found in troubles(rig, seconds):
         print(f"{what}: {len(found)} faults", flush=True)
         faults += [f"{what}: {fault}" for fault in found]
     orders = settle(rig, shoppers)
@@ -199,12 +241,4 @@ def work(rig, seconds, switches):
     return faults + ([f"kontor verify answers {status}: {said}"] if status else [])
 
 
-def main():
-    switches = Switches()
-    try:
-        run(lambda rig, seconds: work(rig, seconds, switches), count=1, **switches.environment)
-    finally:
-        switches.file.unlink()
-
-
-main()
+run(work, count=1, rig=TroubleRig)
