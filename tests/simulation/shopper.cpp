@@ -108,15 +108,21 @@ Task<std::optional<Result<Order>>> Shopper::pay(const Cart& cart, std::string ke
     if (environment_.one_in(3)) {
         co_return co_await look_until_final(cart, waiting.id);
     }
-    auto placed = co_await place(cart, key);
-    for (int tries = 0; placed && !is_final(*placed) && tries < looks_max; ++tries) {
+    for (int tries = 0; tries < looks_max; ++tries) {
+        auto placed = co_await place(cart, key);
+        if (!placed) {
+            co_return placed;
+        }
+        if (is_final(*placed)) {
+            remember(cart, *placed, key);
+            co_return placed;
+        }
+        if (placed->payment.redirect_url != waiting.payment.redirect_url) {
+            co_return co_await pay(cart, key, *std::move(placed));  // another attempt has begun
+        }
         co_await sleep_for(looks_every);
-        placed = co_await place(cart, key);
     }
-    if (placed) {
-        remember(cart, *placed, key);
-    }
-    co_return placed;
+    co_return refuse(refusals::internal, "{} is neither placed nor failed", waiting.number);
 }
 
 /// Who closed the browser looks later: the order must be there without another press.
