@@ -19,7 +19,9 @@ struct Claim {
 };
 
 void add(Lines& lines, const std::string& sku, std::int64_t thousandths) {
-    if ((lines[sku] += thousandths) == 0) {
+    auto& sum = lines[sku];
+    sum += thousandths;
+    if (sum == 0) {
         lines.erase(sku);
     }
 }
