@@ -43,10 +43,12 @@ protected:
     ~Uploading() override { stop(); }
 
     void start() {
-        deployment_.emplace(app::DeploymentOptions{.services = {"stores", "catalog", "pricing",
-                                                                "inventory", "imports"},
-                                                   .data = folder_.path()},
-                            nullptr, clock_, random_, silent_);
+        deployment_.emplace(
+            app::DeploymentOptions{
+                .services = {"stores", "catalog", "pricing", "inventory", "payments", "discovery",
+                             "carts", "orders", "imports"},
+                .data = folder_.path()},
+            nullptr, clock_, random_, silent_);
         gateway_.emplace(deployment_->routes(), tokens_,
                          [](http::Request&) -> Task<http::Response> {
                              co_return http::problem(refusal(refusals::not_found, "no such path"));

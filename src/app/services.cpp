@@ -18,8 +18,8 @@ namespace kontor::app {
 namespace {
 
 constexpr const ServiceEntry* all[] = {
-    &access::entry,  &stores::entry,   &catalog::entry,   &pricing::entry, &inventory::entry,
-    &imports::entry, &payments::entry, &discovery::entry, &carts::entry,   &orders::entry,
+    &access::entry,   &stores::entry,    &catalog::entry, &pricing::entry, &inventory::entry,
+    &payments::entry, &discovery::entry, &carts::entry,   &orders::entry,  &imports::entry,
 };
 
 }  // namespace

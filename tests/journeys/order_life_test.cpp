@@ -194,6 +194,42 @@ TEST_P(An_order, whose_process_ends_after_shipping_has_everything_follow_afterwa
     EXPECT_EQ(drills_left().on_hand, Quantity::of(17));
 }
 
+TEST_P(An_order, of_another_system_is_paid_in_the_books_and_may_come_back_and_be_paid_back) {
+    const orders::PastOrder past{.number = "32053127496",
+                                 .market = "de",
+                                 .placed_at = *parse_timestamp("2017-02-28T22:31:57Z"),
+                                 .lines = {{.sku = std::string(Shop::drill),
+                                            .name = {},
+                                            .quantity = Quantity::of(2),
+                                            .gross = euros(15'000),
+                                            .tax_rate = {1900}}}};
+    auto other = past;
+    other.lines[0].gross = euros(15'001);
+    EXPECT_EQ(shop.must(orders.put_past_orders(shop.shopper(), {{past}})).accepted, 1);
+    EXPECT_EQ(shop.must(orders.put_past_orders(shop.shopper(), {{past}})).unchanged, 1);
+    EXPECT_EQ(shop.must(orders.put_past_orders(shop.shopper(), {{other}})).rejected.size(), 1U);
+    order = shop.must(orders.orders(shop.shopper(), {.number = past.number})).items.at(0);
+    follow();
+    EXPECT_EQ(order.status, OrderStatus::shipped);
+    EXPECT_EQ(order.payment.status, payments::Status::paid);
+    EXPECT_EQ(order.payment.received, euros(15'000));
+    expect_agreeing_books();
+
+    const auto before = shop.stock(Shop::drill, "de-001").on_hand;
+    const auto id = shop.must(orders.register_return(under("announce"),
+                                                     {order.id, {{drills(), Quantity::of(1), {}}}}))
+                        .returns[0]
+                        .id;
+    shop.must(orders.receive_return(
+        under("receive"),
+        {order.id, id, "de-001", {{drills(), Quantity::of(1), orders::Condition::resalable}}}));
+    shop.must(orders.refund(under("refund"), {order.id, std::nullopt, id, {}}));
+    follow();
+    EXPECT_EQ(shop.stock(Shop::drill, "de-001").on_hand, before + Quantity::of(1));
+    EXPECT_EQ(order.payment.refunded, euros(7500));
+    expect_agreeing_books();
+}
+
 INSTANTIATE_TEST_SUITE_P(On, An_order, everywhere(), where_name);
 
 }  // namespace

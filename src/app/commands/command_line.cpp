@@ -63,10 +63,13 @@ private:
 void add_flags(Verb& verb, ImportFlags& flags) {
     using importing::Format;
     using importing::Kind;
-    verb->add_option("kind", flags.kind, "products, prices or stock")
+    verb->add_option("kind", flags.kind, "products, prices, stock or orders")
         ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Kind>{
-            {"products", Kind::products}, {"prices", Kind::prices}, {"stock", Kind::stock}}));
+        ->transform(
+            CLI::CheckedTransformer(std::map<std::string, Kind>{{"products", Kind::products},
+                                                                {"prices", Kind::prices},
+                                                                {"stock", Kind::stock},
+                                                                {"orders", Kind::orders}}));
     verb->add_option("file", flags.file, "CSV or JSON Lines, UTF-8")
         ->required()
         ->check(CLI::ExistingFile);
@@ -75,7 +78,7 @@ void add_flags(Verb& verb, ImportFlags& flags) {
             std::map<std::string, Format>{{"csv", Format::csv}, {"jsonl", Format::jsonl}}));
     verb->add_option("--mapping", flags.mapping, "TOML file that says what the rows mean")
         ->check(CLI::ExistingFile);
-    verb->add_option("--market", flags.market, "For prices that name no market");
+    verb->add_option("--market", flags.market, "For prices and orders that name no market");
     verb->add_option("--rejects", flags.rejects,
                      "Takes down what was rejected: CSV, or JSON Lines where it ends in .jsonl");
 }

@@ -41,6 +41,8 @@ std::string_view plural(importing::Kind kind) {
             return "products";
         case importing::Kind::prices:
             return "prices";
+        case importing::Kind::orders:
+            return "orders";
         default:
             return "stock";
     }
@@ -86,13 +88,17 @@ Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
     const auto summary = co_await importing::import_file(
         file, std::move(wanted),
         {directory.get<stores::Stores>(), directory.get<catalog::Catalog>(),
-         directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>()},
+         directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>(),
+         flags.kind == importing::Kind::orders ? &directory.get<orders::Orders>() : nullptr},
         operators_context(), rejects,
         [&](importing::Pass pass, std::int64_t bytes, const importing::Summary&) {
             progress->at(bytes, pass == importing::Pass::checking ? "checking" : "writing");
         });
     progress.reset();
     rejects.close();
+    if (flags.kind == importing::Kind::orders) {
+        co_await until_settled(deployment);  // their payments are booked
+    }
     if (!summary) {
         throw std::runtime_error(flags.file + ": " + summary.error().message);
     }
@@ -104,10 +110,18 @@ Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
 
 int import_file(const config::Loaded& settings, const ImportFlags& flags) {
     auto wanted = wanted_by(flags);
-    return with_services(settings, {"stores", "catalog", "pricing", "inventory"},
-                         [&](Deployment& deployment) {
-                             return import_and_tell(flags, std::move(wanted), deployment);
-                         });
+    const auto work = [&](Deployment& deployment) {
+        return import_and_tell(flags, std::move(wanted), deployment);
+    };
+    std::vector<std::string> services{"stores", "catalog", "pricing", "inventory"};
+    if (flags.kind != importing::Kind::orders) {
+        return with_services(settings, std::move(services), work);
+    }
+    // What orders asks. A server may be using its projections, so these are others.
+    services.insert(services.end(), {"payments", "discovery", "carts", "orders"});
+    const auto serve = settings.section<ServeSettings>("serve");
+    const Workplace workplace(std::filesystem::path(serve.data) / "importing");
+    return with_services(settings, std::move(services), work, workplace.folder());
 }
 
 }  // namespace kontor::app

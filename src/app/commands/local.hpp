@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +20,26 @@ int with_services(const config::Loaded& settings, std::vector<std::string> servi
 
 /// Waits until all that is recorded by now has taken effect in the projections of `deployment`.
 Task<void> until_settled(Deployment& deployment);
+
+/// A folder that is empty at first and gone at the end.
+class Workplace {
+public:
+    explicit Workplace(std::filesystem::path folder) : folder_(std::move(folder)) {
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+    }
+    ~Workplace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    std::filesystem::path folder_;
+};
 
 /// What every call of a verb carries: it may take its time, and the operator is staff.
 Context operators_context();

@@ -43,26 +43,6 @@ Task<int> verify_and_tell(Deployment& deployment) {
     co_return tell(*findings);
 }
 
-/// A folder that is empty at first and gone at the end.
-class Workplace {
-public:
-    explicit Workplace(std::filesystem::path folder) : folder_(std::move(folder)) {
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    ~Workplace() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    const std::filesystem::path& folder() const { return folder_; }
-
-private:
-    std::filesystem::path folder_;
-};
-
 int tell(const verifying::Comparison& compared) {
     fmt::print("projection as served  {}  of {} facts\nprojection rebuilt    {}  of {} facts\n",
                compared.served.sha256, compared.served.facts, compared.rebuilt.sha256,

@@ -7,7 +7,7 @@
 #include "platform/describe/values.hpp"
 #include "platform/rpc/contract.hpp"
 
-/// Files of products, prices and stock, taken in while the shop serves.
+/// Files of products, prices, stock and past orders, taken in while the shop serves.
 namespace kontor::imports {
 
 struct ImportTag {
@@ -15,8 +15,9 @@ struct ImportTag {
 };
 using ImportId = Id<ImportTag>;
 
-enum class ImportKind { products, prices, stock };
-BOOST_DESCRIBE_ENUM(ImportKind, products, prices, stock)
+/// orders: of another system, shipped and paid for.
+enum class ImportKind { products, prices, stock, orders };
+BOOST_DESCRIBE_ENUM(ImportKind, products, prices, stock, orders)
 
 enum class ImportFormat { csv, jsonl };
 BOOST_DESCRIBE_ENUM(ImportFormat, csv, jsonl)
@@ -43,7 +44,7 @@ struct OpenImport {
             field<&OpenImport::mapping>("Name of the mapping that says what the rows mean; without "
                                         "one they are Kontor's own columns or shapes.",
                                         {.min_length = 1, .max_length = 64}),
-            field<&OpenImport::market>("For prices that name none."));
+            field<&OpenImport::market>("For prices and orders that name none."));
     }
 };
 

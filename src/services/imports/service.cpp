@@ -15,7 +15,8 @@ constexpr std::int64_t stale_us = 3'600'000'000;
 
 importing::Takers takers_of(const Directory& directory) {
     return {directory.get<stores::Stores>(), directory.get<catalog::Catalog>(),
-            directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>()};
+            directory.get<pricing::Pricing>(), directory.get<inventory::Inventory>(),
+            &directory.get<orders::Orders>()};
 }
 
 Refusal no_import(ImportId id) {

@@ -2,6 +2,7 @@
 
 #include "services/orders/changes.hpp"
 #include "services/orders/checkout.hpp"
+#include "services/orders/past_orders.hpp"
 
 /// What shoppers have bought.
 namespace kontor::orders {
@@ -100,6 +101,11 @@ public:
     /// Pays back captured money; not more than that, and for a return once.
     virtual Task<Result<Order>> refund(Context context, RequestRefund wanted) = 0;
 
+    /// Records orders that another system took, shipped and was paid for: they may be returned and
+    /// paid back here. One that is here already counts as unchanged, or is rejected where it
+    /// differs. The market is not looked up.
+    virtual Task<Result<PutOutcome>> put_past_orders(Context context, PutPastOrders wanted) = 0;
+
     /// Checkouts that wait for their payment, and those that are stuck.
     virtual Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) = 0;
     /// Takes a checkout up now. Refuses with what still keeps it from going on.
@@ -149,6 +155,7 @@ public:
                 "Pays back captured money.",
                 {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
                  refusals::idempotency_key_reused}),
+            rpc::change<&Orders::put_past_orders>("Records orders of another system, by number."),
             rpc::read<&Orders::checkouts>("Lists checkouts that have not ended."),
             rpc::change<&Orders::retry_checkout>("Takes a checkout up now.", {refusals::not_found}),
             rpc::change<&Orders::abort_checkout>("Undoes a checkout that is no order yet.",

@@ -38,6 +38,25 @@ struct OrderPlaced {
     }
 };
 
+/// An order that another system took, shipped and was paid for is recorded here from now on.
+struct PastOrderRecorded {
+    OrderId order;
+    std::string number;
+    MarketCode market;
+    ShipmentId shipment;
+    Money gross;
+    Timestamp placed_at;
+    static constexpr events::Type type{"orders.past-order-recorded", 1};
+    static constexpr auto describe() {
+        using P = PastOrderRecorded;
+        return described<P>(
+            "An order of another system was recorded.", field<&P::order>("The order."),
+            field<&P::number>("Its number there."), field<&P::market>("Where it was bought."),
+            field<&P::shipment>("The parcel that it was."), field<&P::gross>("What was paid."),
+            field<&P::placed_at>("When it was bought."));
+    }
+};
+
 /// What other services do about an order goes by these.
 struct Handles {
     std::string reservation;

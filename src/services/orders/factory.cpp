@@ -12,8 +12,8 @@
 namespace kontor {
 
 KONTOR_REMOTE(orders::Orders, place, order, any_order, orders, ship, change_shipment, cancel,
-              cancel_any, register_return, receive_return, withdraw_return, refund, checkouts,
-              retry_checkout, abort_checkout)
+              cancel_any, register_return, receive_return, withdraw_return, refund, put_past_orders,
+              checkouts, retry_checkout, abort_checkout)
 
 namespace orders {
 
@@ -93,9 +93,10 @@ const ServiceEntry entry{
     },
     .connect = connect_remote<Orders>,
     .edge = edge,
-    .events = events::event_infos<OrderPlaced, ShipmentCreated, ShipmentChanged,
-                                  OrderLinesCancelled, OrderCancelled, ReturnRegistered,
-                                  ReturnWithdrawn, ReturnReceived, RefundRequested>,
+    .events =
+        events::event_infos<OrderPlaced, ShipmentCreated, ShipmentChanged, OrderLinesCancelled,
+                            OrderCancelled, ReturnRegistered, ReturnWithdrawn, ReturnReceived,
+                            RefundRequested, PastOrderRecorded>,
 };
 
 }  // namespace orders

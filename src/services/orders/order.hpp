@@ -188,7 +188,7 @@ struct Order {
     carts::CartId cart;
     std::vector<carts::Line> lines;
     carts::Totals total;
-    carts::Addresses addresses;
+    std::optional<carts::Addresses> addresses;
     carts::Delivery delivery;
     OrderPayment payment;
     Timestamp placed_at;
@@ -207,7 +207,8 @@ struct Order {
             field<&O::status>("How far it is."), field<&O::market>("Where it was bought."),
             field<&O::cart>("The cart that it was."), field<&O::lines>("As in the cart."),
             field<&O::total>("As in the cart."),
-            field<&O::addresses>("Where to ship, whom to bill."),
+            field<&O::addresses>(
+                "Where to ship, whom to bill; absent where another system took it."),
             field<&O::delivery>("How it is delivered."), field<&O::payment>("How it is paid."),
             field<&O::placed_at>("When."), field<&O::shipments>("Oldest first, like the others."),
             field<&O::invoices>("One for each shipment."),

@@ -40,6 +40,7 @@ public:
     Task<Result<Order>> receive_return(Context context, ReceiveReturn wanted) override;
     Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) override;
     Task<Result<Order>> refund(Context context, RequestRefund wanted) override;
+    Task<Result<PutOutcome>> put_past_orders(Context context, PutPastOrders wanted) override;
     Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) override;
     Task<Result<Checkout>> retry_checkout(Context context, CheckoutKey wanted) override;
     Task<Result<Checkout>> abort_checkout(Context context, CheckoutKey wanted) override;
@@ -61,6 +62,7 @@ private:
                                         std::optional<Checkout> before);
     Task<Result<Order>> go_on(Context context, PlaceOrder wanted, store::StoredCheckout saga);
     Task<Result<Order>> record(Context context, PlaceOrder wanted, store::StoredOrder order);
+    Task<void> add_past(sql::Transaction& transaction, Context context, PastOrder past);
     Task<Result<store::StoredOrder>> find(Context context, OrderId order);
     static Result<void> with_secret(const Context& context);
     static bool owned(const Context& context, const store::StoredOrder& stored);

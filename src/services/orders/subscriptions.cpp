@@ -116,6 +116,26 @@ public:
         }
     }
 
+    /// What another system invoiced and was paid for goes through the books as it went there.
+    Task<void> book(Context context, PastOrderRecorded past) const {
+        if (past.gross.minor_units == 0) {
+            co_return;
+        }
+        const auto key = to_text(past.order);
+        must_succeed(co_await payments_.open(context, {.order = key,
+                                                       .method = payments::Method::invoice,
+                                                       .amount = past.gross,
+                                                       .reference = past.number}),
+                     "its payment cannot be opened", past.order);
+        must_succeed(co_await payments_.capture(context, {key, to_text(past.shipment), past.gross}),
+                     "its invoice cannot be captured", past.order);
+        // Without a reference it is nobody's, and then this order's, whatever its number is like.
+        const auto received = co_await payments_.receive(context, {"past-" + key, {}, past.gross});
+        must_succeed(received, "its transfer cannot be booked", past.order);
+        must_succeed(co_await payments_.assign(context, {received->id, key}),
+                     "its transfer cannot be assigned", past.order);
+    }
+
     Task<void> refund(Context context, RefundRequested wanted) const {
         must_succeed(co_await payments_.refund(
                          context, {wanted.handles.payment_key, to_text(wanted.refund),
@@ -145,6 +165,11 @@ events::Handlers<Context> follow_up(inventory::Inventory& inventory, payments::P
             co_await till.open(context, placed);
             must_succeed(co_await carts.close(context, {placed.cart, to_text(placed.order)}),
                          "its cart cannot be closed", placed.order);
+        })
+        .on<PastOrderRecorded>([till](Context context, const PastOrderRecorded& past,
+                                      const events::Envelope&) -> Task<void> {
+            context.market = past.market;
+            co_await till.book(std::move(context), past);
         })
         .on<ShipmentCreated>([stock, till](Context context, const ShipmentCreated& created,
                                            const events::Envelope&) -> Task<void> {

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "platform/async/loop.hpp"
+#include "services/imports/importing/order_rows.hpp"
 #include "services/imports/importing/rows.hpp"
 #include "services/imports/importing/source.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t products_per_call = 1'000;
 constexpr std::size_t prices_per_call = 5'000;
 constexpr std::size_t counts_per_call = 10'000;
+constexpr std::size_t orders_per_call = 500;
 constexpr int rows_at_a_time = 100;
 
 /// Lets others on this loop go first, once in a while.
@@ -34,6 +36,9 @@ std::string key_of(const catalog::ProductDraft& draft) {
 std::string key_of(const pricing::Price& price) {
     return fmt::format("{} {} {}", price.sku, price.market.view(),
                        price.valid_from ? price.valid_from->microseconds : INT64_MIN);
+}
+std::string key_of(const orders::PastOrder& order) {
+    return order.number;
 }
 std::string key_of(const inventory::StockCount& count) {
     return fmt::format("{} {}", count.sku, count.location);
@@ -116,6 +121,10 @@ public:
                 native ? native_prices(known_, row.text) : prices_of(*mapping, known_, *row.fields),
                 row.line);
         }
+        if (kind == Kind::orders) {
+            co_return co_await (native ? take_order(native_order(known_, row.text), row.line)
+                                       : take_order_row(*mapping, *row.fields, row.line));
+        }
         co_return co_await take_count(
             native ? native_stock(row.text) : stock_of(*mapping, *row.fields), row.line);
     }
@@ -124,6 +133,8 @@ public:
         TRY(co_await flush_products());
         TRY(co_await prices_.flush());
         TRY(co_await counts_.flush());
+        TRY(co_await put_orders_in());
+        TRY(co_await orders_.flush());
         co_return so_far(kind);
     }
 
@@ -203,6 +214,46 @@ private:
         co_return true;
     }
 
+    Task<Result<bool>> take_order(RowResult<orders::PastOrder> order, std::int64_t line) {
+        if (!order) {
+            reject(line, std::move(order).error());
+            co_return true;
+        }
+        if (orders_.must_flush_before(*order)) {
+            TRY(co_await orders_.flush());
+        }
+        orders_.add(*std::move(order), line);
+        co_return true;
+    }
+
+    /// A row at fault is taken down at once, and counts with its order.
+    Task<Result<bool>> take_order_row(const Mapping& mapping, const Fields& fields,
+                                      std::int64_t line) {
+        auto row = order_row_of(mapping, known_, fields);
+        if (row) {
+            order_book_.add(*std::move(row), line);
+        } else if (const auto number = order_number_of(mapping, fields)) {
+            rejects_.add(line, std::move(row).error());
+            order_book_.spoil(*number, line);
+        } else {
+            reject(line, std::move(row).error());
+        }
+        co_return true;
+    }
+
+    Task<Result<bool>> put_orders_in() {
+        for (auto& entry : order_book_.take()) {
+            if (entry.at_fault) {
+                reject(entry.line, {"number", entry.order.number,
+                                    "rows of this order are at fault, or differ in market or "
+                                    "placed_at: it is taken as a whole or not at all"});
+            } else {
+                TRY(co_await take_order(std::move(entry.order), entry.line));
+            }
+        }
+        co_return true;
+    }
+
     Takers takers_;
     Context context_;
     Known known_;
@@ -218,6 +269,10 @@ private:
     Batch<inventory::StockCount> counts_{
         counts_per_call, summary_.records, rejects_,
         [this](const auto& counts) { return takers_.inventory.put_stock(context_, {counts}); }};
+    Batch<orders::PastOrder> orders_{
+        orders_per_call, summary_.records, rejects_,
+        [this](const auto& past) { return takers_.orders->put_past_orders(context_, {past}); }};
+    OrderBook order_book_;
     std::vector<std::pair<std::int64_t, std::vector<pricing::Price>>> prices_of_products_;
 };
 

@@ -5,6 +5,7 @@
 #include "services/imports/importing/mapping.hpp"
 #include "services/imports/importing/rejects.hpp"
 #include "services/inventory/api.hpp"
+#include "services/orders/api.hpp"
 
 namespace kontor::importing {
 
@@ -14,19 +15,20 @@ struct Takers {
     catalog::Catalog& catalog;
     pricing::Pricing& pricing;
     inventory::Inventory& inventory;
+    orders::Orders* orders = nullptr;  ///< Needed for orders alone.
 };
 
 struct Wanted {
     Kind kind = Kind::products;
     Format format = Format::csv;
     std::optional<Mapping> mapping;    ///< None: the native columns or shape.
-    std::optional<MarketCode> market;  ///< For prices that name none.
+    std::optional<MarketCode> market;  ///< For prices and orders that name none.
 };
 
 using Tally = imports::ImportCounts;
 
 struct Summary {
-    Tally records;  ///< Of the kind wanted: products, price windows or stock counts.
+    Tally records;  ///< Of the kind wanted: products, price windows, stock counts or orders.
     Tally prices;   ///< What a file of products brought beside them.
     /// False where the file has no line break at its end: its last row of CSV may be cut short
     /// where nobody can see it.

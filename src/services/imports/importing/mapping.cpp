@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 13> product_names{
 constexpr std::array<std::string_view, 6> price_names{"sku",      "market",     "amount",
                                                       "currency", "valid_from", "valid_until"};
 constexpr std::array<std::string_view, 4> stock_names{"sku", "location", "on_hand", "safety"};
+constexpr std::array<std::string_view, 8> order_names{
+    "number", "market", "placed_at", "sku", "name", "quantity", "gross", "tax_rate"};
 
 std::string_view take(std::string_view& path) {
     const auto dot = std::min(path.find('.'), path.size());
@@ -97,6 +99,10 @@ public:
             return is_one_of(path, stock_names) ? put_pattern(mapping_.stock, path, value.text)
                                                 : not_known();
         }
+        if (section == "orders") {
+            return is_one_of(path, order_names) ? put_pattern(mapping_.orders, path, value.text)
+                                                : not_known();
+        }
         if (section == "price") {
             return price(path, value.text);
         }
@@ -113,7 +119,7 @@ public:
 
     /// What is wrong with the whole, if anything.
     Problem finish() {
-        for (const auto* patterns : {&mapping_.product, &mapping_.stock}) {
+        for (const auto* patterns : {&mapping_.product, &mapping_.stock, &mapping_.orders}) {
             if (auto problem = unknown_table(*patterns)) {
                 return problem;
             }
@@ -250,6 +256,8 @@ Patterns& patterns_for(Mapping& mapping, Kind kind) {
             return mapping.product;
         case Kind::prices:
             return mapping.price.emplace().patterns;
+        case Kind::orders:
+            return mapping.orders;
         default:
             return mapping.stock;
     }
@@ -261,6 +269,8 @@ bool is_native(Kind kind, std::string_view column) {
             return is_product_name(column);
         case Kind::prices:
             return is_one_of(column, price_names);
+        case Kind::orders:
+            return is_one_of(column, order_names);
         default:
             return is_one_of(column, stock_names);
     }
@@ -272,6 +282,8 @@ std::vector<std::string_view> required_columns(Kind kind) {
             return {"sku", "category"};
         case Kind::prices:
             return {"sku", "amount"};
+        case Kind::orders:
+            return {"number", "placed_at", "sku", "quantity", "gross"};
         default:
             return {"sku", "location", "on_hand"};
     }
@@ -344,6 +356,8 @@ std::set<std::string> fields_used(const Mapping& mapping, Kind kind) {
     }
     if (kind == Kind::stock) {
         add(mapping.stock);
+    } else if (kind == Kind::orders) {
+        add(mapping.orders);
     } else if (mapping.price) {
         add(mapping.price->patterns);
     }

@@ -42,6 +42,9 @@ struct Mapping {
     Patterns product;  ///< code, sku, gtin, name.*, ..., attributes.*.text, .number, .unit
     std::optional<PriceRule> price;
     Patterns stock;  ///< sku, location, on_hand, safety
+    /// Of a row that is a line of an order: number, market, placed_at, sku, name, quantity, gross,
+    /// tax_rate
+    Patterns orders;
 };
 
 /// Reads a mapping file. The error names the file, the line and what is wrong there.

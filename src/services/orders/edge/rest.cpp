@@ -28,6 +28,7 @@ void edge(rest::Table& table, const Directory& directory) {
         .route<&Orders::withdraw_return>("DELETE", "/admin/orders/{order}/returns/{return_id}",
                                          staff, orders)
         .route<&Orders::refund>("POST", "/admin/orders/{order}/refunds", staff, orders, keyed)
+        .route<&Orders::put_past_orders>("POST", "/admin/past-orders", staff, orders)
         .route<&Orders::checkouts>("GET", "/admin/checkouts", staff, orders)
         .route<&Orders::retry_checkout>("POST", "/admin/checkouts/{checkout}/retry", staff, orders)
         .route<&Orders::abort_checkout>("POST", "/admin/checkouts/{checkout}/abort", staff, orders);
