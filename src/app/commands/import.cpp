@@ -96,11 +96,11 @@ Task<int> import_and_tell(const ImportFlags& flags, importing::Wanted wanted,
         });
     progress.reset();
     rejects.close();
-    if (flags.kind == importing::Kind::orders) {
-        co_await until_settled(deployment);  // their payments are booked
-    }
     if (!summary) {
         throw std::runtime_error(flags.file + ": " + summary.error().message);
+    }
+    if (flags.kind == importing::Kind::orders) {
+        co_await until_settled(deployment);  // their payments are booked
     }
     tell(flags, *summary, rejects);
     co_return 0;

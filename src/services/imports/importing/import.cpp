@@ -122,11 +122,12 @@ public:
                 row.line);
         }
         if (kind == Kind::orders) {
-            co_return co_await (native ? take_order(native_order(known_, row.text), row.line)
-                                       : take_order_row(*mapping, *row.fields, row.line));
+            co_return co_await (native
+                                    ? take_entry(orders_, native_order(known_, row.text), row.line)
+                                    : take_order_row(*mapping, *row.fields, row.line));
         }
-        co_return co_await take_count(
-            native ? native_stock(row.text) : stock_of(*mapping, *row.fields), row.line);
+        co_return co_await take_entry(
+            counts_, native ? native_stock(row.text) : stock_of(*mapping, *row.fields), row.line);
     }
 
     Task<Result<Summary>> finish(Kind kind) {
@@ -194,36 +195,28 @@ private:
 
     Task<Result<bool>> add_prices(std::vector<pricing::Price> prices, std::int64_t line) {
         for (auto& price : prices) {
-            if (prices_.must_flush_before(price)) {
-                TRY(co_await prices_.flush());
-            }
-            prices_.add(std::move(price), line);
+            TRY(co_await put_in(prices_, std::move(price), line));
         }
         co_return true;
     }
 
-    Task<Result<bool>> take_count(RowResult<inventory::StockCount> count, std::int64_t line) {
-        if (!count) {
-            reject(line, std::move(count).error());
-            co_return true;
+    template <class Entry>
+    Task<Result<bool>> put_in(Batch<Entry>& batch, Entry entry, std::int64_t line) {
+        if (batch.must_flush_before(entry)) {
+            TRY(co_await batch.flush());
         }
-        if (counts_.must_flush_before(*count)) {
-            TRY(co_await counts_.flush());
-        }
-        counts_.add(*std::move(count), line);
+        batch.add(std::move(entry), line);
         co_return true;
     }
 
-    Task<Result<bool>> take_order(RowResult<orders::PastOrder> order, std::int64_t line) {
-        if (!order) {
-            reject(line, std::move(order).error());
+    /// A row that is one entry.
+    template <class Entry>
+    Task<Result<bool>> take_entry(Batch<Entry>& batch, RowResult<Entry> entry, std::int64_t line) {
+        if (!entry) {
+            reject(line, std::move(entry).error());
             co_return true;
         }
-        if (orders_.must_flush_before(*order)) {
-            TRY(co_await orders_.flush());
-        }
-        orders_.add(*std::move(order), line);
-        co_return true;
+        co_return co_await put_in(batch, *std::move(entry), line);
     }
 
     /// A row at fault is taken down at once, and counts with its order.
@@ -248,7 +241,7 @@ private:
                                     "rows of this order are at fault, or differ in market or "
                                     "placed_at: it is taken as a whole or not at all"});
             } else {
-                TRY(co_await take_order(std::move(entry.order), entry.line));
+                TRY(co_await put_in(orders_, std::move(entry.order), entry.line));
             }
         }
         co_return true;

@@ -70,6 +70,11 @@ inline std::expected<std::string, std::string> any_text(std::string text) {
     return text;
 }
 
+RowFault unknown_market(std::string market);
+
+/// The market that a row names, or else the import; one that is known.
+RowResult<MarketCode> market_of(const Making& make, const Known& known);
+
 /// A record in the API's own shape.
 template <class T>
 RowResult<T> read_native(std::string_view line) {

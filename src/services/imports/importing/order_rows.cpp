@@ -14,18 +14,6 @@ std::expected<Timestamp, std::string> time_of(std::string text) {
     return parse_timestamp(text);
 }
 
-RowResult<MarketCode> market_of(const Making& make, const Known& known) {
-    const auto named = TRY_NOW(make.optional("market", any_text));
-    const auto market = named ? MarketCode(*named) : known.market.value_or(MarketCode());
-    if (!known.markets.contains(market) || (named && *named != market.view())) {
-        return std::unexpected(make.fault("market", named.value_or(""),
-                                          named ? "there is no such market: make it first"
-                                                : "market is missing: name one in the file, or "
-                                                  "pass --market"));
-    }
-    return market;
-}
-
 }  // namespace
 
 RowResult<std::string> order_number_of(const Mapping& mapping, const Fields& row) {
@@ -58,8 +46,7 @@ RowResult<OrderRow> order_row_of(const Mapping& mapping, const Known& known, con
 RowResult<orders::PastOrder> native_order(const Known& known, std::string_view line) {
     auto order = TRY_NOW(read_native<orders::PastOrder>(line));
     if (!known.markets.contains(order.market)) {
-        return std::unexpected(RowFault{"market", std::string(order.market.view()),
-                                        "there is no such market: make it first"});
+        return std::unexpected(unknown_market(std::string(order.market.view())));
     }
     return order;
 }

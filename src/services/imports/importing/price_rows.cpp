@@ -6,33 +6,22 @@ namespace kontor::importing {
 
 namespace {
 
-RowFault unknown_market(std::string market) {
-    return {"market", std::move(market), "there is no such market: make it first"};
-}
-
 RowResult<pricing::Price> price_of(const Making& make, const Known& known, const std::string& sku) {
     const auto timestamp = [](const std::string& text) { return parse_timestamp(text); };
     pricing::Price price;
     price.sku = TRY_NOW(make.optional("sku", any_text)).value_or(sku);
-    const auto named = TRY_NOW(make.optional("market", any_text));
-    price.market = named ? MarketCode(*named) : known.market.value_or(MarketCode());
-    if (price.sku.empty() || price.market.empty()) {
-        return std::unexpected(make.fault(price.sku.empty() ? "sku" : "market", "",
-                                          price.sku.empty() ? "sku is missing"
-                                                            : "market is missing: name one in "
-                                                              "the file, or pass --market"));
+    if (price.sku.empty()) {
+        return std::unexpected(make.fault("sku", "", "sku is missing"));
     }
-    const auto market = known.markets.find(price.market);
-    if (market == known.markets.end() || (named && *named != price.market.view())) {
-        return std::unexpected(unknown_market(named.value_or(std::string(price.market.view()))));
-    }
+    price.market = TRY_NOW(market_of(make, known));
+    const auto currency_of_market = known.markets.at(price.market);
     const auto currency = TRY_NOW(make.optional("currency", [](const std::string& text) {
                               return parse_currency(text);
-                          })).value_or(market->second);
-    if (currency != market->second) {
-        return std::unexpected(make.fault(
-            "currency", to_text(currency),
-            fmt::format("prices of {} are in {}", price.market.view(), to_text(market->second))));
+                          })).value_or(currency_of_market);
+    if (currency != currency_of_market) {
+        return std::unexpected(make.fault("currency", to_text(currency),
+                                          fmt::format("prices of {} are in {}", price.market.view(),
+                                                      to_text(currency_of_market))));
     }
     price.amount = TRY_NOW(make.required("amount", [&](const std::string& text) {
         return parse_amount(make.pointed(text), currency);
