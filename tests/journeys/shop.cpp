@@ -1,24 +1,11 @@
 #include "journeys/shop.hpp"
 
 #include "support/postgres.hpp"
+#include "support/sample_address.hpp"
 
 namespace kontor::journeys {
 
-namespace {
-
 using namespace std::chrono_literals;
-
-carts::Address address() {
-    return {.given_name = "Ada",
-            .family_name = "Beispiel",
-            .street = "Planken 1",
-            .postal_code = "68161",
-            .city = "Mannheim",
-            .country = Country("DE"),
-            .email = "ada@example.org"};
-}
-
-}  // namespace
 
 std::string where_name(const ::testing::TestParamInfo<Where>& info) {
     constexpr std::string_view names[] = {"sqlite", "postgres", "serialised", "apart"};
@@ -141,7 +128,7 @@ carts::Cart Shop::ready_cart() {
     auto& carts = ask<carts::Carts>();
     auto cart = must(carts.create(shopper(), {{{drill, Quantity::of(1)}, {cable, {2450}}}}));
     const auto secret = *cart.token;
-    must(carts.set_addresses(shopper(secret), {cart.id, address(), std::nullopt}));
+    must(carts.set_addresses(shopper(secret), {cart.id, carts::sample_address(), std::nullopt}));
     must(carts.set_delivery(shopper(secret), {cart.id, carts::DeliveryMethod::standard}));
     cart = must(carts.set_payment(shopper(secret), {cart.id, payments::Method::prepayment}));
     cart.token = secret;

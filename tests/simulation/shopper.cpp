@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "support/sample_address.hpp"
+
 namespace kontor::simulation {
 
 namespace {
@@ -24,16 +26,6 @@ orders::PlaceOrder placing(const Cart& cart) {
     return {.cart_id = cart.id,
             .cart_version = cart.version,
             .return_url = "https://shop.example/thanks"};
-}
-
-carts::Address address() {
-    return {.given_name = "Ada",
-            .family_name = "Beispiel",
-            .street = "Planken 1",
-            .postal_code = "68161",
-            .city = "Mannheim",
-            .country = Country("DE"),
-            .email = "ada@example.org"};
 }
 
 }  // namespace
@@ -85,44 +77,47 @@ Task<void> Shopper::purchase() {
 /// On the provider's page: pays and comes back, pays and closes the browser, is declined, or
 /// leaves. The order, why there is none, or nothing for who has left.
 Task<std::optional<Result<Order>>> Shopper::pay(const Cart& cart, std::string key, Order waiting) {
-    for (int tries = 0; !waiting.payment.redirect_url && tries < looks_max; ++tries) {
-        co_await sleep_for(looks_every);
-        auto again = co_await place(cart, key);
-        if (!again || is_final(*again)) {
-            co_return again;
-        }
-        waiting = *std::move(again);
-    }
     if (!waiting.payment.redirect_url) {
-        ledger_.complaints.push_back(
-            fmt::format("shopper {}: {} is shown no page to pay on", number_, waiting.number));
-        co_return std::nullopt;
+        auto shown = co_await place_until(
+            cart, key, [](const Order& order) { return order.payment.redirect_url.has_value(); });
+        if (!shown || is_final(*shown)) {
+            co_return shown;
+        }
+        waiting = *std::move(shown);
     }
     co_await sleep_for(environment_.between(5s, 2min));
     if (environment_.one_in(8)) {
         co_return std::nullopt;
     }
+    const auto page = *waiting.payment.redirect_url;
     const bool pays = !environment_.one_in(4);
-    card_provider_.visit(*waiting.payment.redirect_url, pays);
+    card_provider_.visit(page, pays);
     ++ledger_.done[pays ? "paid by card" : "declined"];
     if (environment_.one_in(3)) {
         co_return co_await look_until_final(cart, waiting.id);
     }
+    auto placed = co_await place_until(
+        cart, key, [&page](const Order& order) { return order.payment.redirect_url != page; });
+    if (placed && !is_final(*placed)) {
+        co_return co_await pay(cart, key, *std::move(placed));  // another attempt has begun
+    }
+    co_return placed;
+}
+
+/// Presses again until there is an order, none, or what is `enough`.
+Task<Result<Order>> Shopper::place_until(const Cart& cart, std::string key,
+                                         std::function<bool(const Order&)> enough) {
     for (int tries = 0; tries < looks_max; ++tries) {
         auto placed = co_await place(cart, key);
-        if (!placed) {
-            co_return placed;
-        }
-        if (is_final(*placed)) {
+        if (placed && is_final(*placed)) {
             remember(cart, *placed, key);
-            co_return placed;
         }
-        if (placed->payment.redirect_url != waiting.payment.redirect_url) {
-            co_return co_await pay(cart, key, *std::move(placed));  // another attempt has begun
+        if (!placed || is_final(*placed) || enough(*placed)) {
+            co_return placed;
         }
         co_await sleep_for(looks_every);
     }
-    co_return refuse(refusals::internal, "{} is neither placed nor failed", waiting.number);
+    co_return refuse(refusals::internal, "the checkout of {} gets no further", to_text(cart.id));
 }
 
 /// Who closed the browser looks later: the order must be there without another press.
@@ -194,7 +189,7 @@ Task<Result<Cart>> Shopper::prepare(Cart cart) {
                           return (shop_.carts.get()->*operation)(context(secret, key), request);
                       });
     };
-    TRY(co_await change(carts::SetAddresses{.cart = id, .shipping = address()},
+    TRY(co_await change(carts::SetAddresses{.cart = id, .shipping = carts::sample_address()},
                         &carts::Carts::set_addresses));
     TRY(co_await change(carts::SetDelivery{.cart = id}, &carts::Carts::set_delivery));
     auto prepared = TRY(co_await change(carts::SetPayment{.cart = id, .method = method},

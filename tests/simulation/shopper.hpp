@@ -35,6 +35,8 @@ private:
     Task<Result<orders::Order>> place(const carts::Cart& cart, std::string key);
     Task<std::optional<Result<orders::Order>>> pay(const carts::Cart& cart, std::string key,
                                                    orders::Order waiting);
+    Task<Result<orders::Order>> place_until(const carts::Cart& cart, std::string key,
+                                            std::function<bool(const orders::Order&)> enough);
     Task<Result<orders::Order>> look_until_final(const carts::Cart& cart, orders::OrderId order);
     Task<Result<orders::Order>> press_twice(const carts::Cart& cart, std::string key);
     void remember(const carts::Cart& cart, const orders::Order& order, std::string key);

@@ -19,7 +19,7 @@ carts::Line line_of(const PastLine& past, carts::LineId id) {
             .name = past.name.value_or(past.sku),
             .picture = std::nullopt,
             .quantity = past.quantity,
-            .unit = Unit("C62"),
+            .unit = units::piece,
             .unit_price = {each, past.gross.currency},
             .total = past.gross,
             .tax_rate = past.tax_rate};

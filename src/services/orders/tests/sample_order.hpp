@@ -2,6 +2,7 @@
 
 #include "services/orders/life.hpp"
 #include "services/orders/rules.hpp"
+#include "support/sample_address.hpp"
 
 namespace kontor::orders {
 
@@ -11,17 +12,7 @@ inline Money euros(std::int64_t cents) {
     return {cents, eur};
 }
 
-inline carts::Address sample_address() {
-    return {.given_name = "Ada",
-            .family_name = "Byron",
-            .company = {},
-            .street = "Lange Gasse 1",
-            .postal_code = "68159",
-            .city = "Mannheim",
-            .country = "DE",
-            .email = "ada@example.org",
-            .phone = {}};
-}
+using carts::sample_address;
 
 inline carts::Line sample_line(std::uint64_t id, std::string sku, Quantity quantity,
                                std::int64_t unit_price, std::int32_t tax_rate = 1900) {
