@@ -100,9 +100,9 @@ def ledger(port):
     return json.loads(content)
 
 
-def balances(port):
+def balances(ledger_now):
     return {one["account"]: cents(one["debit"]["amount"]) - cents(one["credit"]["amount"])
-            for one in ledger(port)["accounts"]}
+            for one in ledger_now["accounts"]}
 
 
 def faults_of_ledger(port, sold, paid_back):
@@ -111,8 +111,9 @@ def faults_of_ledger(port, sold, paid_back):
               "repayable": -paid_back, "unmatched": 0}
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        seen = balances(port)
-        if {name: seen.get(name, 0) for name in wanted} == wanted and ledger(port)["agrees"]:
+        now = ledger(port)
+        seen = balances(now)
+        if {name: seen.get(name, 0) for name in wanted} == wanted and now["agrees"]:
             return []
         time.sleep(0.2)
     return [f"the ledger says {seen}, and should say {wanted}"]
