@@ -12,7 +12,6 @@ namespace stripe = payments::stripe;
 
 constexpr std::string_view api = "https://api.stripe.com/v1/";
 constexpr std::string_view page = "https://pay.example/";
-constexpr auto patience = 30s;
 
 http::Answer ok(std::string body) {
     return {.status = 200, .headers = {}, .body = std::move(body)};
@@ -182,15 +181,11 @@ void CardProvider::notify(std::string_view type, const std::string& id) {
 }
 
 void CardProvider::deliver(const std::shared_ptr<const http::Call>& call, Reply reply) {
-    const auto way = request_passage(environment_, call->url);
-    if (!way.arrives) {
-        environment_.loop.after(way.after, [reply] { reply(not_reached()); });
-        return;
-    }
-    if (call->safe && environment_.faults.happens(Fault::request_repeated, call->url)) {
-        environment_.loop.after(environment_.between(0ms, 8s), [this, call] { answer(*call); });
-    }
-    environment_.loop.after(way.after, [this, call, reply] { serve(*call, reply); });
+    send(environment_,
+         {.what = call->url,
+          .arrives = [this, call, reply] { serve(*call, reply); },
+          .again = call->safe ? [this, call] { answer(*call); } : std::function<void()>(),
+          .lost = [reply] { reply(not_reached()); }});
 }
 
 void CardProvider::serve(const http::Call& call, const Reply& reply) {
@@ -212,23 +207,13 @@ void CardProvider::serve(const http::Call& call, const Reply& reply) {
 }
 
 Task<Result<http::Answer>> ProviderClient::send(Context context, http::Call call) {
-    auto& loop = environment_.loop;
     if (environment_.ends_here(*caller_, call.url)) {
         co_return not_reached();
     }
     auto sent = std::make_shared<const http::Call>(std::move(call));
-    Loop::TimerId deadline = 0;
-    auto answer = co_await caller_->wait<Result<http::Answer>>(
-        [&](auto reply) {
-            deadline =
-                loop.after(std::min<Duration>(context.deadline - loop.now(), patience), [reply] {
-                    reply(refuse(refusals::deadline_exceeded,
-                                 "the card provider did not answer in time"));
-                });
-            provider_.deliver(sent, reply);
-        },
-        not_reached());
-    loop.cancel(deadline);
+    auto answer = co_await await_reply<http::Answer>(
+        environment_, *caller_, std::move(context),
+        [&](auto reply) { provider_.deliver(sent, reply); }, not_reached());
     environment_.trace.note("{} answers {}", sent->url,
                             answer ? fmt::to_string(answer->status) : answer.error().code);
     if (environment_.ends_here(*caller_, sent->url)) {

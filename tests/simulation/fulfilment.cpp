@@ -1,5 +1,7 @@
 #include "simulation/fulfilment.hpp"
 
+#include "services/orders/standings.hpp"
+
 namespace kontor::simulation {
 
 namespace {
@@ -10,26 +12,13 @@ using orders::OrderStatus;
 
 constexpr auto patience = 5s;
 
-/// A line with something left to ship, and one unit of it.
+/// One unit of a line that has something left to ship.
 std::vector<orders::LineQuantity> one_unit_left(const Order& order) {
-    for (const auto& line : order.lines) {
-        auto left = line.quantity.thousandths;
-        const auto subtract = [&](const auto& parts) {
-            for (const auto& part : parts) {
-                left -= part.line == line.id ? part.quantity.thousandths : 0;
-            }
-        };
-        for (const auto& shipment : order.shipments) {
-            subtract(shipment.lines);
-        }
-        for (const auto& cancellation : order.cancellations) {
-            subtract(cancellation.lines);
-        }
-        if (left > 0) {
-            return {{line.id, Quantity::of(1)}};
-        }
+    const auto left = orders::Standings(order).left_to_ship();
+    if (left.empty()) {
+        return {};
     }
-    return {};
+    return {{left.front().line, Quantity::of(1)}};
 }
 
 }  // namespace
@@ -44,20 +33,17 @@ Context Fulfilment::context(std::string key) const {
 /// Done once, however often it has to be asked for. What the order's state does not allow (any
 /// more) is no complaint.
 template <class Request, class Operation>
-Task<bool> Fulfilment::change(std::string_view what, Operation operation, Request wanted) {
+Task<void> Fulfilment::change(std::string_view what, Operation operation, Request wanted) {
     const auto done = co_await insist(environment_, [&, key = environment_.random.uuid()] {
         return (shop_.orders.get()->*operation)(context(key), wanted);
     });
     if (done) {
         ++ledger_.done[std::string(what)];
-        co_return true;
-    }
-    if (done.error().code != orders::refused::not_now.code &&
-        done.error().code != orders::refused::more_than_left.code) {
+    } else if (done.error().code != orders::refused::not_now.code &&
+               done.error().code != orders::refused::more_than_left.code) {
         ledger_.complaints.push_back(
             fmt::format("{}: {}: {}", what, done.error().code, done.error().message));
     }
-    co_return false;
 }
 
 Task<void> Fulfilment::work(const bool& over) {

@@ -22,7 +22,7 @@ private:
     Task<void> take_back(orders::Order order);
     Task<void> pay_back(orders::Order order, std::optional<orders::ReturnId> for_return);
     template <class Request, class Operation>
-    Task<bool> change(std::string_view what, Operation operation, Request wanted);
+    Task<void> change(std::string_view what, Operation operation, Request wanted);
     Context context(std::string key) const;
 
     Environment& environment_;

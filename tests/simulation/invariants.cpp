@@ -53,11 +53,10 @@ constexpr sql::Statement parked{"check.parked", R"sql(
 )sql"};
 
 /// The orders as they are recorded, and what is wrong with them.
-class Check {
+class Check : public Findings {
 public:
     Check(const Books& books, const Ledger& ledger) : books_(books), ledger_(ledger) {
-        for (auto& order :
-             from_stored_json<orders::Order>(books.orders.rows<std::string>(all_orders))) {
+        for (auto& order : recorded_orders(books)) {
             auto id = to_text(order.id);
             orders_.emplace(std::move(id), std::move(order));
         }
@@ -136,14 +135,7 @@ public:
         }
     }
 
-    std::vector<std::string> faults() && { return std::move(faults_); }
-
 private:
-    template <class... A>
-    void fault(fmt::format_string<A...> format, A&&... arguments) {
-        faults_.push_back(fmt::format(format, std::forward<A>(arguments)...));
-    }
-
     /// What never changes of an order.
     static std::string content(const orders::Order& order) {
         auto text = fmt::format("{} {} {} {}", order.number, to_text(order.cart),
@@ -180,10 +172,13 @@ private:
     const Books& books_;
     const Ledger& ledger_;
     std::map<std::string, orders::Order> orders_;
-    std::vector<std::string> faults_;
 };
 
 }  // namespace
+
+std::vector<orders::Order> recorded_orders(const Books& books) {
+    return from_stored_json<orders::Order>(books.orders.rows<std::string>(all_orders));
+}
 
 std::vector<std::string> faults_of_books(const Books& books, const Ledger& ledger, Timestamp now) {
     Check check(books, ledger);

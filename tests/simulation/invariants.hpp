@@ -14,6 +14,24 @@ struct Books {
     Storage& orders;
 };
 
+/// The orders as they are recorded.
+std::vector<orders::Order> recorded_orders(const Books& books);
+
+/// What does not hold, in words.
+class Findings {
+public:
+    std::vector<std::string> faults() && { return std::move(faults_); }
+
+protected:
+    template <class... A>
+    void fault(fmt::format_string<A...> format, A&&... arguments) {
+        faults_.push_back(fmt::format(format, std::forward<A>(arguments)...));
+    }
+
+private:
+    std::vector<std::string> faults_;
+};
+
 /// What must hold at every moment: counters and movements agree, and nothing was reserved that was
 /// not there. Answers what does not hold, in words.
 std::vector<std::string> faults_of_stock(Storage& inventory);

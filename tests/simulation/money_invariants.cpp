@@ -1,17 +1,11 @@
-#include "platform/describe/stored.hpp"
-
 #include "simulation/invariants.hpp"
 
 namespace kontor::simulation {
 
 namespace {
 
-constexpr sql::Statement all_orders{"check.orders_money", R"sql(
-    SELECT document FROM orders
-)sql"};
-
 constexpr sql::Statement all_payments{"check.payments", R"sql(
-    SELECT order_id, method, status, amount, captured, refunded, received,
+    SELECT order_id, status, amount, captured, refunded, received,
            COALESCE(intent, '') AS intent
       FROM payments
      ORDER BY id
@@ -35,7 +29,6 @@ constexpr sql::Statement open_checkouts{"check.checkouts", R"sql(
 
 struct Paid {
     std::string key;
-    std::string method;
     std::string status;
     std::int64_t amount;
     std::int64_t captured;
@@ -48,12 +41,12 @@ struct Paid {
     std::string order() const { return key.substr(0, key.find('.')); }
 };
 
-class MoneyCheck {
+class MoneyCheck : public Findings {
 public:
     MoneyCheck(const Books& books, const CardProvider& provider)
         : books_(books), provider_(provider) {
-        using Row = std::tuple<std::string, std::string, std::string, std::int64_t, std::int64_t,
-                               std::int64_t, std::int64_t, std::string>;
+        using Row = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                               std::int64_t, std::string>;
         for (auto& row : books.payments.rows<Row>(all_payments)) {
             payments_.push_back(std::make_from_tuple<Paid>(std::move(row)));
         }
@@ -66,8 +59,7 @@ public:
         for (const auto& payment : payments_) {
             by_order[payment.order()].push_back(&payment);
         }
-        for (const auto& order :
-             from_stored_json<orders::Order>(books_.orders.rows<std::string>(all_orders))) {
+        for (const auto& order : recorded_orders(books_)) {
             of_order(order, by_order[to_text(order.id)]);
             by_order.erase(to_text(order.id));
         }
@@ -141,8 +133,6 @@ public:
         }
     }
 
-    std::vector<std::string> faults() && { return std::move(faults_); }
-
 private:
     void of_order(const orders::Order& order, const std::vector<const Paid*>& attempts) {
         std::int64_t captured = 0;
@@ -183,15 +173,9 @@ private:
         }
     }
 
-    template <class... A>
-    void fault(fmt::format_string<A...> format, A&&... arguments) {
-        faults_.push_back(fmt::format(format, std::forward<A>(arguments)...));
-    }
-
     const Books& books_;
     const CardProvider& provider_;
     std::vector<Paid> payments_;
-    std::vector<std::string> faults_;
 };
 
 }  // namespace

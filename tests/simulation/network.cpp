@@ -10,11 +10,6 @@ namespace kontor::simulation {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-// Who waits without a deadline waits no longer than this.
-constexpr auto patience = 30s;
-
 Result<std::string> connection_lost(std::string_view service) {
     return refuse(refusals::unavailable, "{} is not reached", service);
 }
@@ -26,22 +21,13 @@ void Network::listen(std::string_view service, std::shared_ptr<Server> server) {
 }
 
 void Network::send(std::shared_ptr<const Request> request, Reply reply, bool may_repeat) {
-    const auto way = request_passage(environment_, request->operation);
-    if (!way.arrives) {
-        environment_.loop.after(way.after,
-                                [reply, request] { reply(connection_lost(request->service)); });
-        return;
-    }
-    if (may_repeat && environment_.faults.happens(Fault::request_repeated, request->operation)) {
-        deliver_after(environment_.between(0ms, 8s), request, [](const Result<std::string>&) {});
-    }
-    deliver_after(way.after, std::move(request), std::move(reply));
-}
-
-void Network::deliver_after(Duration delay, std::shared_ptr<const Request> request, Reply reply) {
-    environment_.loop.after(delay, [this, request = std::move(request), reply = std::move(reply)] {
-        spawn(serve(request, reply));
-    });
+    const auto deliver = [this, request](const Reply& to) { spawn(serve(request, to)); };
+    simulation::send(
+        environment_,
+        {.what = request->operation,
+         .arrives = [deliver, reply] { deliver(reply); },
+         .again = may_repeat ? [deliver] { deliver([](const auto&) {}); } : std::function<void()>(),
+         .lost = [reply, request] { reply(connection_lost(request->service)); }});
 }
 
 Task<void> Network::serve(std::shared_ptr<const Request> request, Reply reply) {
@@ -126,18 +112,10 @@ Task<Result<std::string>> SimulatedChannel::exchange(Context context, std::strin
                          std::string(operation), std::move(request)});
     // A change is repeated where its caller promised that it may be: by a key.
     const bool may_repeat = effect == rpc::Effect::read || !context.idempotency_key.empty();
-    const auto waits = std::min<Duration>(context.deadline - loop.now(), patience);
-    Loop::TimerId deadline = 0;
-    auto answer = co_await caller_->wait<Result<std::string>>(
-        [&](auto reply) {
-            deadline = loop.after(waits, [reply] {
-                reply(refuse(refusals::deadline_exceeded, "no answer came in time"));
-            });
-            network_.send(std::move(sent), reply, may_repeat);
-        },
+    co_return co_await await_reply<std::string>(
+        environment_, *caller_, std::move(context),
+        [&](auto reply) { network_.send(std::move(sent), reply, may_repeat); },
         connection_lost(service));
-    loop.cancel(deadline);
-    co_return answer;
 }
 
 }  // namespace kontor::simulation

@@ -41,7 +41,6 @@ private:
     using Reply = std::function<void(Result<std::string>)>;
 
     void send(std::shared_ptr<const Request> request, Reply reply, bool may_repeat);
-    void deliver_after(Duration delay, std::shared_ptr<const Request> request, Reply reply);
     Task<void> serve(std::shared_ptr<const Request> request, Reply reply);
     Task<Result<std::string>> dispatch(const Server& server, const Request& request);
     void answer(Result<std::string> answered, const Request& request, Reply reply);
