@@ -89,13 +89,17 @@ void Consumer::replay(Position from) {
     log_.wake();
 }
 
-void Consumer::retry_parked() {
+Task<bool> Consumer::retry_parked(Duration wait) {
+    std::uint64_t before = 0;
     {
         const std::lock_guard lock(mutex_);
+        before = status_.retries;
         retry_wanted_ = true;
     }
     requests_.notify_all();
     log_.wake();
+    co_return co_await until([before](const auto& status) { return status.retries > before; },
+                             wait);
 }
 
 bool Consumer::caught_up() const {
@@ -104,13 +108,17 @@ bool Consumer::caught_up() const {
 }
 
 Task<bool> Consumer::reached(Position position, Duration wait) {
-    const auto until = Loop::current().now() + wait;
+    return until([position](const auto& status) { return status.position >= position; }, wait);
+}
+
+Task<bool> Consumer::until(std::function<bool(const ConsumerStatus&)> holds, Duration wait) {
+    const auto end = Loop::current().now() + wait;
     for (;;) {
         const auto seen = progress_.count();
-        if (status().position >= position) {
+        if (holds(status())) {
             co_return true;
         }
-        const auto left = until - Loop::current().now();
+        const auto left = end - Loop::current().now();
         if (left <= Duration::zero()) {
             co_return false;
         }
@@ -191,6 +199,13 @@ Task<void> Consumer::follow_requests() {
     }
     if (from || retry) {
         co_await load();
+    }
+    if (retry) {
+        {
+            const std::lock_guard lock(mutex_);
+            ++status_.retries;
+        }
+        progress_.notify_all();
     }
 }
 

@@ -34,6 +34,7 @@ struct ConsumerStatus {
     std::uint64_t duplicates = 0;  ///< Events that had taken effect before.
     std::uint64_t parked = 0;      ///< Events put aside.
     std::uint64_t failures = 0;    ///< Attempts that failed.
+    std::uint64_t retries = 0;     ///< How often what is parked was tried again.
     std::string last_error;        ///< Empty while all goes well.
 };
 
@@ -62,8 +63,9 @@ public:
     /// Starts over after `from`, once the batch under way is done.
     void replay(Position from = 0);
 
-    /// Tries parked events again, once the batch under way is done.
-    void retry_parked();
+    /// Tries parked events again, once the batch under way is done. False where that has not been
+    /// within `wait`; it is done later then.
+    Task<bool> retry_parked(Duration wait);
 
     /// Whether all that had been published when it was first started has taken effect.
     bool caught_up() const;
@@ -79,6 +81,7 @@ private:
     Task<void> run();
     Task<void> step();
     Task<void> follow_requests();
+    Task<bool> until(std::function<bool(const ConsumerStatus&)> holds, Duration wait);
     Task<void> take(std::vector<Envelope> batch);
     Task<void> apply(std::vector<Envelope> events);
     Task<void> take_one_by_one(std::vector<Envelope> events);

@@ -219,7 +219,7 @@ TEST_P(A_consumer, takes_parked_events_in_order_once_their_cause_is_mended) {
     Consumer consumer("diary", "lamps", log_, sink, options_);
     run([](Consumer& one, MemoryLog& log) -> Task<bool> {
         one.start();
-        one.retry_parked();
+        EXPECT_TRUE(co_await one.retry_parked(60s));
         (co_await log.append("lamps", {lamp_event(4, "b", 3)})).value();
         co_await one.reached(4, 60s);
         co_await one.stop();

@@ -38,12 +38,19 @@ constexpr sql::Statement insert_dead_letter{"events.insert_dead_letter", R"sql(
     ON CONFLICT (consumer, stream, sequence) DO NOTHING
 )sql"};
 
-constexpr sql::Statement all_dead_letters{"events.all_dead_letters", R"sql(
-    SELECT sequence, aggregate, envelope, error, parked_at
+constexpr sql::Statement dead_letters_of{"events.dead_letters_of", R"sql(
+    SELECT consumer, stream, sequence, aggregate, envelope, error, parked_at
       FROM dead_letters
      WHERE consumer = $1
        AND stream = $2
      ORDER BY sequence
+)sql"};
+
+constexpr sql::Statement first_dead_letters{"events.first_dead_letters", R"sql(
+    SELECT consumer, stream, sequence, aggregate, envelope, error, parked_at
+      FROM dead_letters
+     ORDER BY consumer, stream, sequence
+     LIMIT $1
 )sql"};
 
 constexpr sql::Statement delete_dead_letter{"events.delete_dead_letter", R"sql(
@@ -121,8 +128,12 @@ Task<bool> SqlSink::park(const Envelope& event, const std::string& error) {
     co_return true;
 }
 
+Task<std::vector<DeadLetter>> dead_letters(sql::Database& database, std::int64_t limit) {
+    co_return co_await database.rows<DeadLetter>(Context{}, first_dead_letters, limit);
+}
+
 Task<std::vector<DeadLetter>> SqlSink::dead_letters() {
-    co_return co_await database_.rows<DeadLetter>(Context{}, all_dead_letters,
+    co_return co_await database_.rows<DeadLetter>(Context{}, dead_letters_of,
                                                   subscription_.consumer, subscription_.stream);
 }
 

@@ -7,30 +7,15 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "platform/events/dead_letter.hpp"
 #include "platform/events/handlers.hpp"
 #include "platform/events/sink.hpp"
 #include "platform/sql/sql.hpp"
 
 namespace kontor::events {
 
-/// An event that a consumer could not take, or that waits behind one.
-struct DeadLetter {
-    Position sequence = 0;
-    std::string aggregate;
-    std::string envelope;  ///< As a CloudEvent.
-    std::string error;
-    Timestamp parked_at;
-
-    static constexpr auto describe() {
-        using D = DeadLetter;
-        return described<D>("An event that a consumer could not take, or that waits behind one.",
-                            field<&D::sequence>("Its position in the stream."),
-                            field<&D::aggregate>("The thing it is about."),
-                            field<&D::envelope>("The whole event as a CloudEvent."),
-                            field<&D::error>("Why it was not taken."),
-                            field<&D::parked_at>("Since when."));
-    }
-};
+/// The first `limit` dead letters of all consumers of a service, by consumer, stream and position.
+Task<std::vector<DeadLetter>> dead_letters(sql::Database& database, std::int64_t limit);
 
 /// Who consumes what: `orders` may read the stream `payments` under several names.
 struct Subscription {

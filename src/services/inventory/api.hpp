@@ -2,6 +2,7 @@
 
 #include "platform/describe/put_outcome.hpp"
 #include "platform/rpc/contract.hpp"
+#include "platform/service/follow_ups.hpp"
 #include "services/inventory/reservations.hpp"
 #include "services/inventory/stock.hpp"
 
@@ -103,5 +104,11 @@ public:
             rpc::change<&Inventory::restock>("Puts returned goods on the shelf again."));
     }
 };
+
+/// What this service could not do about an event.
+struct FollowUpsTag {
+    static constexpr std::string_view name = "inventory-follow-ups";
+};
+using StockFollowUps = FollowUps<FollowUpsTag>;
 
 }  // namespace kontor::inventory

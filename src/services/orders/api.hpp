@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/service/follow_ups.hpp"
 #include "services/orders/changes.hpp"
 #include "services/orders/checkout.hpp"
 #include "services/orders/past_orders.hpp"
@@ -162,5 +163,11 @@ public:
                                                  {refusals::not_found}));
     }
 };
+
+/// What this service could not do about an event.
+struct FollowUpsTag {
+    static constexpr std::string_view name = "orders-follow-ups";
+};
+using OrderFollowUps = FollowUps<FollowUpsTag>;
 
 }  // namespace kontor::orders

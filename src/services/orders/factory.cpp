@@ -3,6 +3,7 @@
 #include "platform/async/periodic.hpp"
 #include "platform/events/consumer.hpp"
 #include "platform/events/sql_sink.hpp"
+#include "platform/service/local_follow_ups.hpp"
 #include "platform/telemetry/metrics.hpp"
 #include "services/orders/edge/rest.hpp"
 #include "services/orders/events.hpp"
@@ -14,6 +15,7 @@ namespace kontor {
 KONTOR_REMOTE(orders::Orders, place, order, any_order, orders, ship, change_shipment, cancel,
               cancel_any, register_return, receive_return, withdraw_return, refund, put_past_orders,
               checkouts, retry_checkout, abort_checkout)
+KONTOR_REMOTE(orders::OrderFollowUps, dead_letters, retry_dead_letters)
 
 namespace orders {
 
@@ -46,11 +48,13 @@ public:
                          payment_news(host.outbox, host.ids)),
           payments_("orders.payment-news", "payments", host.log, payments_sink_,
                     {.report = host.report()}),
+          follow_ups_(host.database, {&own_, &payments_}),
           oldest_(age_gauge(host.directory.metrics())),
           worker_(worker_interval, [this] { return take_up_checkouts(); }, host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         publish_contract<Orders>(directory, dispatcher, orders_);
+        publish_contract<OrderFollowUps>(directory, dispatcher, follow_ups_);
     }
 
     Task<void> start() override {
@@ -80,6 +84,7 @@ private:
     events::Consumer own_;
     events::TransactionSink payments_sink_;
     events::Consumer payments_;
+    LocalFollowUps<FollowUpsTag> follow_ups_;
     std::optional<telemetry::Gauge> oldest_;
     Periodic worker_;
 };
@@ -91,7 +96,11 @@ const ServiceEntry entry{
     .start = [](const Host& host) -> std::unique_ptr<Service> {
         return std::make_unique<OrdersService>(host);
     },
-    .connect = connect_remote<Orders>,
+    .connect =
+        [](Directory& directory, rpc::Channel& channel) {
+            connect_remote<Orders>(directory, channel);
+            connect_remote<OrderFollowUps>(directory, channel);
+        },
     .edge = edge,
     .events =
         events::event_infos<OrderPlaced, ShipmentCreated, ShipmentChanged, OrderLinesCancelled,

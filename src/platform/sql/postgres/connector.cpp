@@ -46,14 +46,16 @@ Handle Connector::connect() const {
     return handle;
 }
 
-Task<Handle> Connector::connect_later() {
-    co_return co_await complete<Handle>([this](Completion<Handle> done) {
-        enqueue([this, done = std::move(done)]() mutable {
-            try {
-                done(connect());
-            } catch (...) {
-                done.fail(std::current_exception());
-            }
+void Connector::connect_later(Loop& loop, std::move_only_function<void(Opened)> done) {
+    enqueue([this, &loop, done = std::move(done)]() mutable {
+        Opened opened;
+        try {
+            opened = connect();
+        } catch (...) {
+            opened = std::unexpected(std::current_exception());
+        }
+        loop.post([done = std::move(done), opened = std::move(opened)]() mutable {
+            done(std::move(opened));
         });
     });
 }

@@ -2,6 +2,9 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
+#include <expected>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -39,8 +42,11 @@ public:
     /// Throws Error (`unavailable`).
     Handle connect() const;
 
-    /// The same for a loop.
-    Task<Handle> connect_later();
+    /// A session, or why there is none.
+    using Opened = std::expected<Handle, std::exception_ptr>;
+    /// The same without blocking: `done` is told on `loop`, which outlives this; never, if this or
+    /// the loop ends before.
+    void connect_later(Loop& loop, std::move_only_function<void(Opened)> done);
 
     /// Asks the server to cancel what runs in a session. It may come late and hit what follows, so
     /// the session is not used again.

@@ -24,42 +24,55 @@ Lease::~Lease() {
 }
 
 Task<Result<Lease>> Pool::acquire(TimePoint deadline) {
-    while (idle_.empty() && open_ >= options_.connections_max) {
+    while (idle_.empty()) {
         if (waiting_.size() >= options_.waiting_max) {
             co_return refuse(refusals::unavailable,
                              "{} transactions wait for the database already; try again later",
                              waiting_.size());
         }
+        if (open_ < options_.connections_max) {
+            open_one();
+        }
         watch();
-        auto refused = co_await complete<Granted>([&](Completion<Granted> granted) {
-            waiting_.push_back({deadline, std::move(granted)});
-        });
-        if (refused) {
-            co_return std::unexpected(*std::move(refused));
+        auto granted = co_await complete<Granted>(
+            [&](Completion<Granted> answer) { waiting_.push_back({deadline, std::move(answer)}); });
+        if (auto* refused = std::get_if<Refusal>(&granted)) {
+            co_return std::unexpected(std::move(*refused));
+        }
+        if (const auto* failed = std::get_if<NotOpened>(&granted)) {
+            std::rethrow_exception(failed->why);
         }
     }
-    co_return co_await lease(deadline);
+    co_return lease(deadline);
 }
 
-Task<Lease> Pool::lease(TimePoint deadline) {
-    std::unique_ptr<Connection> connection;
-    if (!idle_.empty()) {
-        connection = std::move(idle_.back());
-        idle_.pop_back();
-    } else {
-        ++open_;
-        try {
-            connection = std::make_unique<Connection>(loop_, co_await connector_.connect_later());
-        } catch (...) {
-            --open_;
-            wake_one();
-            throw;
+// Beside whoever wants it, so that a server that does not answer keeps nobody past his deadline.
+void Pool::open_one() {
+    ++open_;
+    connector_.connect_later(loop_, [self = weak_from_this()](Connector::Opened opened) {
+        if (const auto pool = self.lock()) {
+            pool->opened(std::move(opened));
         }
+    });
+}
+
+void Pool::opened(Connector::Opened opened) {
+    if (opened) {
+        idle_.push_back(std::make_unique<Connection>(loop_, *std::move(opened)));
+        wake_one();
+    } else {
+        --open_;
+        wake_one(NotOpened{opened.error()});
     }
+}
+
+Lease Pool::lease(TimePoint deadline) {
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
     const auto latest = std::chrono::steady_clock::now() + options_.statement_timeout;
     busy_.push_back({connection.get(), std::min(deadline, latest)});
     watch();
-    co_return Lease(shared_from_this(), std::move(connection));
+    return {shared_from_this(), std::move(connection)};
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
@@ -74,11 +87,11 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
     wake_one();
 }
 
-void Pool::wake_one() {
+void Pool::wake_one(Granted granted) {
     if (!waiting_.empty()) {
         auto next = std::move(waiting_.front());
         waiting_.pop_front();
-        next.granted(std::nullopt);
+        next.granted(std::move(granted));
     }
 }
 

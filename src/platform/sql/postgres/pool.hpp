@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <memory>
+#include <variant>
 #include <vector>
 
 #include "platform/sql/postgres/connection.hpp"
@@ -33,7 +34,7 @@ public:
         : loop_(loop), connector_(connector), options_(options) {}
 
     /// Refuses: `unavailable` when too many wait, `deadline_exceeded` when the time ran out while
-    /// waiting. Throws Error where no connection can be made.
+    /// waiting, also for a connection to be opened. Throws Error where none can be made.
     Task<Result<Lease>> acquire(TimePoint deadline);
 
     /// Drops the idle connections: one was lost, so they are suspects.
@@ -41,7 +42,11 @@ public:
 
 private:
     friend class Lease;
-    using Granted = std::optional<Refusal>;
+    struct NotOpened {
+        std::exception_ptr why;
+    };
+    /// What a waiter is told; the first: to look again for a connection.
+    using Granted = std::variant<std::monostate, Refusal, NotOpened>;
 
     struct Waiter {
         TimePoint deadline;
@@ -53,9 +58,11 @@ private:
         bool cancelled = false;
     };
 
-    Task<Lease> lease(TimePoint deadline);
+    void open_one();
+    void opened(Connector::Opened opened);
+    Lease lease(TimePoint deadline);
     void give_back(std::unique_ptr<Connection> connection);
-    void wake_one();
+    void wake_one(Granted granted = {});
     void watch();
     void look_after();
 

@@ -7,6 +7,7 @@ namespace kontor::orders {
 void edge(rest::Table& table, const Directory& directory) {
     using enum rest::Scope;
     auto& orders = directory.get<Orders>();
+    auto& follow_ups = directory.get<OrderFollowUps>();
     constexpr rest::Extra keyed{.idempotency = rest::Idempotency::key_required};
     table
         .route<&Orders::place>("POST", "/shop/{market}/orders", shopper, orders,
@@ -31,7 +32,11 @@ void edge(rest::Table& table, const Directory& directory) {
         .route<&Orders::put_past_orders>("POST", "/admin/past-orders", staff, orders)
         .route<&Orders::checkouts>("GET", "/admin/checkouts", staff, orders)
         .route<&Orders::retry_checkout>("POST", "/admin/checkouts/{checkout}/retry", staff, orders)
-        .route<&Orders::abort_checkout>("POST", "/admin/checkouts/{checkout}/abort", staff, orders);
+        .route<&Orders::abort_checkout>("POST", "/admin/checkouts/{checkout}/abort", staff, orders)
+        .route<&OrderFollowUps::dead_letters>("GET", "/admin/dead-letters/orders", staff,
+                                              follow_ups)
+        .route<&OrderFollowUps::retry_dead_letters>("POST", "/admin/dead-letters/orders/retry",
+                                                    staff, follow_ups);
 }
 
 }  // namespace kontor::orders
