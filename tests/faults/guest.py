@@ -70,7 +70,7 @@ def make_disk(image, megabytes, content):
 
 def make_first_programs(image, root):
     """What the kernel begins with: guest/init and all that it calls."""
-    make_folders(root, "dev", "proc", "sys", "root")
+    make_folders(root, "dev", "proc", "sys", "system")
     put(shutil.which("busybox"), root / "bin/busybox")
     put(INIT, root / "init")
     for number, module in enumerate(MODULES):

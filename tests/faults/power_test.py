@@ -31,7 +31,7 @@ from rig import Rig, await_follow_ups, orders_of, run, stocked_up
 from shoppers import Api, Buyer, CartEditor, Unknown
 
 EDITORS = BUYERS = 2
-LONGEST_LIFE_S = 6
+LONGEST_LIFE_S = 15
 MUTATION = sys.argv[4] if len(sys.argv) > 4 else None
 MUTATIONS = {None: {"FSYNC": "on", "BARRIER": 1}, "--unsafe": {"FSYNC": "off", "BARRIER": 1},
              "--unflushed": {"FSYNC": "on", "BARRIER": 0}}
@@ -67,7 +67,7 @@ class PowerRig(Rig):
                  for kind, count in ((CartEditor, EDITORS), (Buyer, BUYERS)) for _ in range(count)]
         for user in users:
             user.start()
-        time.sleep(self.choose.uniform(0.5, LONGEST_LIFE_S))
+        time.sleep(self.choose.uniform(1, LONGEST_LIFE_S))
         self.guest.power_off()
         for user in users:
             user.stopping.set()
@@ -81,10 +81,11 @@ class PowerRig(Rig):
 
     def unkept(self):
         """What is not as it was acknowledged."""
+        faults = []
         for one in self.shoppers:
             one.api.connection = None  # Of a guest that has ended.
-            one.settle()
-        return [fault for one in self.shoppers for fault in one.broken]
+            faults += faults_of(one.settle) + one.broken
+        return faults
 
     def bring_back(self):
         """The data, as a last loss of power leaves it, from the guest to a shop outside."""
@@ -99,7 +100,7 @@ class PowerRig(Rig):
 def faults_of(look):
     """What `look()` finds; that it cannot be done is a fault as well."""
     try:
-        return look()
+        return look() or []
     except (Broken, Unknown, AssertionError) as failure:
         return [f"{type(failure).__name__}: {failure}"]
 
@@ -127,7 +128,7 @@ def power_lost_often(rig, rounds):
     while done < rounds and not faults:
         faults, done = faults_of(lambda: power_lost_once(rig)), done + 1
     faults = faults or faults_of(lambda: looked_at_outside(rig))
-    print(f"{done} losses of power, {rig.guest.disk.forgotten} sectors were lost with it: "
+    print(f"{done} rounds, {rig.guest.disk.forgotten} sectors were written and lost: "
           f"{sum(one.promises for one in rig.shoppers)} promises, "
           f"{len(orders_of(rig.shoppers))} of them orders; "
           f"{sum(one.unknown for one in rig.shoppers)} answers got lost; "
@@ -140,7 +141,7 @@ def work(rig, rounds):
     if MUTATION is None:
         return faults
     for fault in faults[:5]:
-        print(f"noticed: {fault[:500]}")
+        print(f"noticed: {fault}")
     return [] if faults else [f"nobody noticed {MUTATION}"]
 
 
