@@ -27,7 +27,7 @@ import urllib.parse
 
 from processes import Postgres
 from records import faults_in
-from rig import SEED, Rig, run, stocked_up
+from rig import SEED, Rig, await_follow_ups, orders_of, run, stocked_up
 from shoppers import Api, Buyer, CartEditor, Importer
 
 EDITORS = BUYERS = 4
@@ -107,19 +107,13 @@ class UsedRig(Rig):
         self.shop.first_answer("/readyz")
         for one in self.everybody():
             one.settle()
-        open_orders = "SELECT COUNT(*) FROM carts WHERE status = 'ordered'"
-        bought = sum(len(one.bought) for one in self.shoppers if isinstance(one, Buyer))
-        for _ in range(1000):
-            if self.storage.rows("carts", open_orders) == [(bought,)]:
-                break
-            time.sleep(0.02)
+        await_follow_ups(self.storage, self.orders())
 
     def broken(self):
         return [fault for one in self.everybody() for fault in one.broken]
 
     def orders(self):
-        return [bought["order"] for one in self.shoppers if isinstance(one, Buyer)
-                for bought in one.bought]
+        return orders_of(self.shoppers)
 
 
 def hash_of(shown):

@@ -52,8 +52,10 @@ class Sqlite:
     def crash(self, choose):
         raise NotImplementedError("SQLite is part of the shop's own process")
 
-    def stop(self):
-        pass
+    def start(self):
+        """Nothing runs beside the shop: there is nothing to start or to end."""
+
+    halt = stop = start
 
 
 class Postgres:
@@ -163,10 +165,16 @@ class Postgres:
             except ProcessLookupError:
                 pass  # One that served a connection has ended.
 
-    def stop(self):
-        self.resume()
-        self.server.send_signal(signal.SIGQUIT)
+    def halt(self):
+        """Ends it in peace, until the next `start`."""
+        self.server.send_signal(signal.SIGINT)
         self.server.wait()
+
+    def stop(self):
+        if self.server.poll() is None:
+            self.resume()
+            self.server.send_signal(signal.SIGQUIT)
+            self.server.wait()
         self.log.close()
 
 
@@ -195,33 +203,14 @@ def free_port():
     raise Broken("no free port")
 
 
-class Shop:
-    """`kontor serve` on a storage, always at the same address."""
+class Server:
+    """What answers for the shop until it is killed, always at the same address."""
 
-    def __init__(self, kontor, storage, folder, **environment):
-        self.kontor, self.storage = kontor, storage
+    def __init__(self, folder):
         self.port = free_port()
         self.log = open(folder / "shop.log", "ab")
-        self.environment = {"PATH": "/usr/bin:/bin", "KONTOR_ADMIN_TOKEN": STAFF_TOKEN,
-                            "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", ""), **environment}
         self.process = None
         self.began = 0.0
-
-    def verb(self, *words, **more):
-        """Begins another verb of the program on the same storage."""
-        return subprocess.Popen([self.kontor, *words[:1], *self.storage.flags, *words[1:]],
-                                env=self.environment, stdin=subprocess.DEVNULL, **more)
-
-    def run(self, *words):
-        """(exit code, output) of another verb."""
-        process = self.verb(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        output, _ = process.communicate()
-        return process.returncode, output
-
-    def start(self):
-        self.began = time.monotonic()
-        self.process = self.verb("serve", "--listen", f"127.0.0.1:{self.port}",
-                                 stdout=self.log, stderr=self.log)
 
     def first_answer(self, path="/shop/de/products?limit=1", patience=60):
         """Seconds from its start until `path` is answered with 200."""
@@ -245,13 +234,38 @@ class Shop:
             self.process.kill()
             self.process.wait()
 
+    def last_log(self):
+        self.log.flush()
+        return pathlib.Path(self.log.name).read_text(errors="replace")[-2000:]
+
+
+class Shop(Server):
+    """`kontor serve` on a storage."""
+
+    def __init__(self, kontor, storage, folder, **environment):
+        super().__init__(folder)
+        self.kontor, self.storage = kontor, storage
+        self.environment = {"PATH": "/usr/bin:/bin", "KONTOR_ADMIN_TOKEN": STAFF_TOKEN,
+                            "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", ""), **environment}
+
+    def verb(self, *words, **more):
+        """Begins another verb of the program on the same storage."""
+        return subprocess.Popen([self.kontor, *words[:1], *self.storage.flags, *words[1:]],
+                                env=self.environment, stdin=subprocess.DEVNULL, **more)
+
+    def run(self, *words):
+        """(exit code, output) of another verb."""
+        process = self.verb(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        output, _ = process.communicate()
+        return process.returncode, output
+
+    def start(self):
+        self.began = time.monotonic()
+        self.process = self.verb("serve", "--listen", f"127.0.0.1:{self.port}",
+                                 stdout=self.log, stderr=self.log)
+
     def stop(self):
         """Ends it in peace."""
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(60):
             raise Broken(f"SIGTERM did not end the shop well: {self.last_log()}")
-
-    def last_log(self):
-        self.log.flush()
-        return pathlib.Path(self.log.name).read_text(errors="replace")[-2000:]
-

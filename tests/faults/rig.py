@@ -6,9 +6,10 @@ import pathlib
 import random
 import sys
 import tempfile
+import time
 
 from processes import STAFF_TOKEN, Broken, Postgres, Shop, Sqlite
-from shoppers import Api
+from shoppers import Api, Buyer
 
 SEED = ("seed", "--products", "100", "--stores", "4", "--markets", "2", "--stock-per-product", "5")
 ON_HAND = ("100000", "40")  # Some SKUs run out.
@@ -75,6 +76,19 @@ def stocked_up(api, choose):
         location = put_stock(api, sku, ON_HAND[number % 6 == 0])
     category = staff(api, "GET", "/admin/products?limit=1")["items"][0]["category"]
     return skus, location, category
+
+
+def orders_of(shoppers):
+    return [bought["order"] for one in shoppers if isinstance(one, Buyer) for bought in one.bought]
+
+
+def await_follow_ups(storage, orders):
+    """Returns once all that follows from the orders is done; their carts are closed last."""
+    for _ in range(1000):
+        if storage.rows("carts", "SELECT COUNT(*) FROM carts WHERE status = 'ordered'") == [
+                (len(orders),)]:
+            return
+        time.sleep(0.02)
 
 
 def conclude(faults):

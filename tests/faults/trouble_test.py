@@ -21,7 +21,7 @@ import time
 
 from processes import Postgres
 from records import faults_in
-from rig import Rig, run, stocked_up
+from rig import Rig, await_follow_ups, orders_of, run, stocked_up
 from shoppers import Api, Buyer, CartEditor
 
 EDITORS = BUYERS = 2
@@ -211,13 +211,8 @@ def settle(rig, shoppers):
     for shopper in shoppers:
         shopper.join(60)
         shopper.settle()
-    orders = [bought["order"] for shopper in shoppers if isinstance(shopper, Buyer)
-              for bought in shopper.bought]
-    for _ in range(1000):
-        closed = rig.storage.rows("carts", "SELECT COUNT(*) FROM carts WHERE status = 'ordered'")
-        if closed == [(len(orders),)]:
-            break
-        time.sleep(0.02)
+    orders = orders_of(shoppers)
+    await_follow_ups(rig.storage, orders)
     return orders
 
 

@@ -20,7 +20,8 @@
 
 namespace {
 
-enum class Disk : std::int64_t { well, full, read_only, no_sync };
+/// `forgetful`: says that it synced, and did not.
+enum class Disk : std::int64_t { well, full, read_only, no_sync, forgetful };
 
 struct Troubles {
     std::atomic<Disk> disk{Disk::well};
@@ -76,6 +77,10 @@ int sync_error(int file) {
     return troubles().disk.load() == Disk::no_sync && below_folder(file) ? EIO : 0;
 }
 
+bool forgets(int file) {
+    return troubles().disk.load() == Disk::forgetful && below_folder(file);
+}
+
 bool may_not_open(const char* path, int flags) {
     const bool writes = (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) != 0;
     return writes && troubles().disk.load() == Disk::read_only && below_folder(path);
@@ -125,11 +130,11 @@ int ftruncate64(int file, off64_t size) noexcept {
 }
 
 int fsync(int file) {
-    return static_cast<int>(unless(sync_error(file), SYS_fsync, file));
+    return forgets(file) ? 0 : static_cast<int>(unless(sync_error(file), SYS_fsync, file));
 }
 
 int fdatasync(int file) {
-    return static_cast<int>(unless(sync_error(file), SYS_fdatasync, file));
+    return forgets(file) ? 0 : static_cast<int>(unless(sync_error(file), SYS_fdatasync, file));
 }
 
 int open(const char* path, int flags, ...) {

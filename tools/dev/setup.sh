@@ -4,8 +4,9 @@ verb_setup() {
         all) need build test lint bench ;;
         build) need build ;;
         test) need build test lint ;;
+        slow) need build test lint slow ;;
         bench) need build bench ;;
-        *) stop "unknown use '$1': setup takes build, test or bench" ;;
+        *) stop "unknown use '$1': setup takes build, test, slow or bench" ;;
     esac
     say "nothing is missing"
 }
