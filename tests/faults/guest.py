@@ -120,7 +120,7 @@ class Guest(Server):
         settings = " ".join(f"{name}={value}" for name, value in self.settings.items())
         self.process = subprocess.Popen([
             "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64",
-            "-accel", os.environ.get("KONTOR_GUEST_ACCEL", "tcg"), "-m", "1024", "-smp", "2",
+            "-accel", "tcg", "-m", "1024", "-smp", "2",
             "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
             "-kernel", of_kernel("vmlinuz-*"), "-initrd", self.images / "first.cpio",
             "-append", f"console=ttyS0 quiet panic=-1 mitigations=off {settings}",

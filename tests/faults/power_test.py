@@ -16,7 +16,6 @@ Two ways to show that this finds what is lost, and which succeed when it does:
 
     KONTOR_FAULT_SEED        repeats the choices of a run (not the machine's timing)
     KONTOR_GUEST_KERNEL      the folder of an unpacked linux-image package: build/guest-kernel
-    KONTOR_GUEST_ACCEL       kvm, where that works; all is emulated in software where not set
     KONTOR_TROUBLES_LIBRARY  makes the fsync that does nothing (troubles.cpp)
 """
 
