@@ -22,6 +22,18 @@ struct LampSwitched {
     }
 };
 
+/// What a log holds of it.
+inline events::Envelope lamp_event(events::Position sequence, std::string lamp,
+                                   std::int64_t version, std::int64_t brightness = 0) {
+    return {.id = "evt_" + std::to_string(sequence),
+            .source = "lamps",
+            .type = std::string(LampSwitched::type.name),
+            .aggregate = std::move(lamp),
+            .aggregate_version = version,
+            .sequence = sequence,
+            .data = to_json(LampSwitched{brightness})};
+}
+
 /// A producing service with nothing but its outbox.
 class Lamps {
 public:

@@ -12,6 +12,7 @@ namespace kontor::events {
 namespace {
 
 using namespace std::chrono_literals;
+using kontor::testing::lamp_event;
 using kontor::testing::LampSwitched;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -34,17 +35,6 @@ constexpr sql::Statement read_diary{"diary.read", R"sql(
       FROM diary
      ORDER BY entry
 )sql"};
-
-Envelope lamp_event(Position sequence, std::string lamp, std::int64_t version,
-                    std::int64_t brightness = 0) {
-    return {.id = "evt_" + std::to_string(sequence),
-            .source = "lamps",
-            .type = std::string(LampSwitched::type.name),
-            .aggregate = std::move(lamp),
-            .aggregate_version = version,
-            .sequence = sequence,
-            .data = to_json(LampSwitched{brightness})};
-}
 
 /// A service that writes down, in its own database, which lamp was switched when.
 class Diary {

@@ -13,26 +13,17 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
+using testing::lamp_event;
 using testing::LampSwitched;
 
 struct FollowUpsTag;
-
-events::Envelope switched(events::Position sequence, std::string lamp) {
-    return {.id = "evt_" + std::to_string(sequence),
-            .source = "lamps",
-            .type = std::string(LampSwitched::type.name),
-            .aggregate = std::move(lamp),
-            .aggregate_version = sequence,
-            .sequence = sequence,
-            .data = to_json(LampSwitched{1})};
-}
 
 /// A service that has something to do for each lamp that is switched, and cannot for `broken`.
 class Follow_ups : public ::testing::TestWithParam<sql::Engine> {
 public:
     Task<bool> put_lamps_aside() {
-        (co_await log_.append("lamps",
-                              {switched(1, "hall"), switched(2, "hall"), switched(3, "porch")}))
+        (co_await log_.append("lamps", {lamp_event(1, "hall", 1), lamp_event(2, "hall", 2),
+                                        lamp_event(3, "porch", 1)}))
             .value();
         consumer_.start();
         EXPECT_TRUE(co_await consumer_.reached(3, 60s));
