@@ -63,6 +63,7 @@ void Pool::opened(Connector::Opened opened) {
     } else {
         --open_;
         wake_one(NotOpened{opened.error()});
+        wake_one();  // to open one for himself, which others were in the way of before
     }
 }
 

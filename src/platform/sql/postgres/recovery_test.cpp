@@ -80,6 +80,26 @@ TEST_F(A_lost_connection, that_cannot_be_replaced_is_unavailable) {
     }
 }
 
+TEST_F(A_lost_connection, that_cannot_be_replaced_is_told_to_everybody_who_waits_for_one) {
+    database_ = open_postgres("host=/nowhere dbname=x", "x", {.connections_max = 1});
+    const auto is_unavailable = [this]() -> Task<bool> {
+        Context hasty;
+        hasty.deadline = std::chrono::steady_clock::now() + 1s;
+        try {
+            (void)co_await database_->row<std::int64_t>(hasty, count);
+        } catch (const Error& error) {
+            co_return error.kind() ==
+                Error::Kind::unavailable&& std::chrono::steady_clock::now() < hasty.deadline;
+        }
+        co_return false;
+    };
+    std::vector<Task<bool>> tasks;
+    for (int i = 0; i < 5; ++i) {
+        tasks.push_back(is_unavailable());
+    }
+    EXPECT_EQ(loop_.run_until_done(when_all(std::move(tasks))), std::vector<bool>(5, true));
+}
+
 TEST(Postgres_transactions, that_deadlock_run_again_until_both_are_done) {
     AsioLoop loop;
     const testing::TestDatabase place(Engine::postgres);
