@@ -118,6 +118,74 @@ TEST_P(An_order, shipped_in_parts_with_a_line_cancelled_and_a_piece_returned_agr
     expect_agreeing_books();
 }
 
+TEST_P(An_order, whose_goods_came_back_is_exchanged_where_there_are_any_and_no_money_moves) {
+    place(payments::Method::invoice);
+    ASSERT_TRUE(ship("ship", {}));
+    const auto id = shop.must(orders.register_return(under("announce"),
+                                                     {order.id, {{drills(), Quantity::of(2), {}}}}))
+                        .returns[0]
+                        .id;
+    shop.must(orders.receive_return(
+        under("receive"),
+        {order.id, id, "de-001", {{drills(), Quantity::of(2), orders::Condition::damaged}}}));
+    follow();
+    const auto once = shop.must(orders.exchange(under("exchange"), {order.id, id}));
+    const auto again = shop.must(orders.exchange(under("exchange"), {order.id, id}));
+    EXPECT_EQ(to_json(once), to_json(again));
+    follow();
+    EXPECT_EQ(drills_left().allocated, Quantity::of(2));
+    const auto captured = order.payment.captured;
+
+    const auto exchange = once.exchanges[0].id;
+    shop.must(orders.change_exchange(
+        shop.shopper(), {order.id, exchange, orders::ExchangeStatus::dispatched, "DHL", "JJD04"}));
+    follow();
+    EXPECT_EQ(drills_left().allocated, Quantity{});
+    EXPECT_EQ(drills_left().on_hand, Quantity::of(15));
+    EXPECT_EQ(order.payment.captured, captured);
+    EXPECT_EQ(
+        shop.run(orders.refund(under("refund"), {order.id, std::nullopt, id, {}})).error().code,
+        "not_now");
+    expect_agreeing_books();
+}
+
+TEST_P(An_order, is_not_exchanged_for_what_is_not_there_and_a_cancelled_exchange_frees_its_goods) {
+    place(payments::Method::invoice);
+    ASSERT_TRUE(ship("ship", {}));
+    const auto id = shop.must(orders.register_return(under("announce"),
+                                                     {order.id, {{drills(), Quantity::of(3), {}}}}))
+                        .returns[0]
+                        .id;
+    shop.must(orders.receive_return(
+        under("receive"),
+        {order.id, id, "de-001", {{drills(), Quantity::of(3), orders::Condition::damaged}}}));
+    follow();
+    const auto left = drills_left().on_hand;
+    shop.must(shop.ask<inventory::Inventory>().put_stock(shop.shopper(),
+                                                         {{{.sku = std::string(Shop::drill),
+                                                            .location = "warehouse",
+                                                            .on_hand = Quantity::of(2),
+                                                            .safety = std::nullopt}}}));
+    EXPECT_EQ(shop.run(orders.exchange(under("none"), {order.id, id})).error().code,
+              "out_of_stock");
+    shop.must(shop.ask<inventory::Inventory>().put_stock(shop.shopper(),
+                                                         {{{.sku = std::string(Shop::drill),
+                                                            .location = "warehouse",
+                                                            .on_hand = left,
+                                                            .safety = std::nullopt}}}));
+    const auto agreed = shop.must(orders.exchange(under("some"), {order.id, id}));
+    follow();
+    EXPECT_EQ(drills_left().allocated, Quantity::of(3));
+    shop.must(orders.change_exchange(
+        shop.shopper(), {order.id, agreed.exchanges[0].id, orders::ExchangeStatus::cancelled,
+                         std::nullopt, std::nullopt}));
+    shop.must(orders.refund(under("refund"), {order.id, std::nullopt, id, {}}));
+    follow();
+    EXPECT_EQ(drills_left().available, left);
+    EXPECT_EQ(order.payment.refunded, euros(3L * 9999));
+    expect_agreeing_books();
+}
+
 TEST_P(An_order, paid_ahead_ships_once_its_transfer_has_arrived) {
     place(payments::Method::prepayment);
     EXPECT_EQ(order.status, OrderStatus::awaiting_payment);

@@ -21,6 +21,16 @@ std::vector<orders::LineQuantity> one_unit_left(const Order& order) {
     return {{left.front().line, Quantity::of(1)}};
 }
 
+/// Whether a return was neither paid back nor exchanged.
+bool is_open(const Order& order, orders::ReturnId id) {
+    return std::ranges::find(order.refunds, id, &orders::Refund::return_id) ==
+               order.refunds.end() &&
+           std::ranges::none_of(order.exchanges, [&](const orders::Exchange& exchange) {
+               return exchange.return_id == id &&
+                      exchange.status != orders::ExchangeStatus::cancelled;
+           });
+}
+
 }  // namespace
 
 Context Fulfilment::context(std::string key) const {
@@ -40,7 +50,8 @@ Task<void> Fulfilment::change(std::string_view what, Operation operation, Reques
     if (done) {
         ++ledger_.done[std::string(what)];
     } else if (done.error().code != orders::refused::not_now.code &&
-               done.error().code != orders::refused::more_than_left.code) {
+               done.error().code != orders::refused::more_than_left.code &&
+               done.error().code != orders::refused::out_of_stock.code) {
         ledger_.complaints.push_back(
             fmt::format("{}: {}: {}", what, done.error().code, done.error().message));
     }
@@ -133,11 +144,14 @@ Task<void> Fulfilment::take_back(Order order) {
                                                   .lines = {{line.line, line.quantity}}});
             co_return;
         }
-        if (announced.status == orders::ReturnStatus::received &&
-            std::ranges::none_of(order.refunds, [&](const orders::Refund& refund) {
-                return refund.return_id == announced.id;
-            })) {
-            co_return co_await pay_back(std::move(order), announced.id);
+        if (announced.status == orders::ReturnStatus::received && is_open(order, announced.id)) {
+            co_return environment_.one_in(2) ? co_await pay_back(std::move(order), announced.id)
+                                             : co_await exchange(std::move(order), announced.id);
+        }
+    }
+    for (const auto& exchange : order.exchanges) {
+        if (exchange.status == orders::ExchangeStatus::agreed) {
+            co_return co_await end_exchange(std::move(order), exchange.id);
         }
     }
     const auto& part = order.shipments.front().lines.front();
@@ -145,6 +159,21 @@ Task<void> Fulfilment::take_back(Order order) {
         "announced to come back", &orders::Orders::register_return,
         orders::RegisterReturn{.order = order.id,
                                .lines = {{.line = part.line, .quantity = Quantity::of(1)}}});
+}
+
+/// Where nothing is left to send, it is paid back at another time.
+Task<void> Fulfilment::exchange(Order order, orders::ReturnId for_return) {
+    co_await change("exchanged", &orders::Orders::exchange,
+                    orders::AgreeExchange{.order = order.id, .return_id = for_return});
+}
+
+Task<void> Fulfilment::end_exchange(Order order, orders::ExchangeId id) {
+    const auto end = environment_.one_in(3) ? orders::ExchangeStatus::cancelled
+                                            : orders::ExchangeStatus::dispatched;
+    co_await change(
+        "ended an exchange", &orders::Orders::change_exchange,
+        orders::ChangeExchange{
+            .order = order.id, .exchange = id, .status = end, .carrier = {}, .tracking = {}});
 }
 
 Task<void> Fulfilment::pay_back(Order order, std::optional<orders::ReturnId> for_return) {

@@ -20,6 +20,8 @@ private:
     Task<void> ship_or_cancel(orders::Order order);
     Task<void> deliver(orders::Order order);
     Task<void> take_back(orders::Order order);
+    Task<void> exchange(orders::Order order, orders::ReturnId for_return);
+    Task<void> end_exchange(orders::Order order, orders::ExchangeId id);
     Task<void> pay_back(orders::Order order, std::optional<orders::ReturnId> for_return);
     template <class Request, class Operation>
     Task<void> change(std::string_view what, Operation operation, Request wanted);

@@ -80,13 +80,15 @@ public:
         }
     }
 
-    /// Each order has the stock of what was not cancelled, once, and what was shipped has left.
+    /// Each order has the stock of what was not cancelled, once, and what was shipped has left; and
+    /// so for what is sent in exchange.
     void allocated() {
         using Row = std::tuple<std::string, std::string, std::string, std::int64_t, std::int64_t>;
         std::map<std::string, std::map<std::string, Claim>> by_order;
+        std::map<std::string, Claim> exchanged;
         for (const auto& [order, key, sku, quantity, shipped] :
              books_.inventory.rows<Row>(bound_lines)) {
-            auto& claim = by_order[order][key];
+            auto& claim = key.contains(".exchange-") ? exchanged[order] : by_order[order][key];
             add(claim.lines, sku, quantity);
             add(claim.shipped, sku, shipped);
         }
@@ -96,6 +98,9 @@ public:
                 fault("the stock of order {} is allocated {} times", id, claims.size());
             } else if (claims.begin()->second != claim_of(order)) {
                 fault("order {} has other stock than it ordered, or shipped otherwise", id);
+            }
+            if (exchanged[id] != exchange_claim_of(order)) {
+                fault("the exchanges of order {} have other stock than was agreed", id);
             }
             by_order.erase(id);
         }
@@ -164,6 +169,22 @@ private:
         for (const auto& shipment : order.shipments) {
             for (const auto& part : shipment.lines) {
                 add(claim.shipped, part.sku, part.quantity.thousandths);
+            }
+        }
+        return claim;
+    }
+
+    static Claim exchange_claim_of(const orders::Order& order) {
+        using enum orders::ExchangeStatus;
+        Claim claim;
+        for (const auto& exchange : order.exchanges) {
+            for (const auto& line : exchange.lines) {
+                if (exchange.status != cancelled) {
+                    add(claim.lines, line.sku, line.quantity.thousandths);
+                }
+                if (exchange.status != cancelled && exchange.status != agreed) {
+                    add(claim.shipped, line.sku, line.quantity.thousandths);
+                }
             }
         }
         return claim;

@@ -67,7 +67,7 @@ TEST(A_few_hours, see_all_that_becomes_of_orders) {
         seen.push_back(what);
     }
     EXPECT_THAT(seen, ElementsAre("announced to come back", "cancelled", "declined", "delivered",
-                                  "left the provider's page", "paid back", "paid by card",
+                                  "ended an exchange", "exchanged", "left the provider's page", "paid back", "paid by card",
                                   "shipped", "taken back", "transferred"));
 }
 

@@ -19,8 +19,11 @@ namespace kontor::testing {
 ///     const auto cart = host.run(carts.open(Context{}, {}));
 class TestHost {
 public:
-    TestHost(const std::string& service, sql::Engine engine)
-        : place(engine),
+    /// `sections`: of the settings, where the service has one, as it is without a file.
+    TestHost(const std::string& service, sql::Engine engine,
+             std::vector<config::Section> sections = {})
+        : settings(config::load(std::move(sections), {}).value()),
+          place(engine),
           database(place.open_with(service)),
           outbox(service, *database, clock, ids) {
         log.add(outbox);
@@ -40,6 +43,7 @@ public:
     /// Every event the service has published so far.
     std::vector<events::Envelope> published() { return run(outbox.read(0, 10'000)); }
 
+    const config::Loaded settings;
     AsioLoop loop;
     ManualClock clock;
     IdSource ids{clock, 1};
@@ -51,7 +55,6 @@ public:
     events::OutboxLog log;
     Directory directory;
     telemetry::SilentLog operators;
-    const config::Loaded settings = config::load({}, {}).value();
 };
 
 }  // namespace kontor::testing

@@ -101,6 +101,9 @@ public:
     virtual Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) = 0;
     /// Pays back captured money; not more than that, and for a return once.
     virtual Task<Result<Order>> refund(Context context, RequestRefund wanted) = 0;
+    /// Sends the goods of a return once more, where there are any; no money moves.
+    virtual Task<Result<Order>> exchange(Context context, AgreeExchange wanted) = 0;
+    virtual Task<Result<Order>> change_exchange(Context context, ChangeExchange wanted) = 0;
 
     /// Records orders that another system took, shipped and was paid for: they may be returned and
     /// paid back here. One that is here already counts as unchanged, or is rejected where it
@@ -156,6 +159,13 @@ public:
                 "Pays back captured money.",
                 {refusals::not_found, refusals::precondition_failed, not_now, more_than_left,
                  refusals::idempotency_key_reused}),
+            rpc::change<&Orders::exchange>(
+                "Sends the goods of a return once more.",
+                {refusals::not_found, refusals::precondition_failed, not_now, out_of_stock,
+                 refusals::idempotency_key_reused}),
+            rpc::change<&Orders::change_exchange>(
+                "Says what became of an exchange.",
+                {refusals::not_found, refusals::precondition_failed, not_now}),
             rpc::change<&Orders::put_past_orders>("Records orders of another system, by number."),
             rpc::read<&Orders::checkouts>("Lists checkouts that have not ended."),
             rpc::change<&Orders::retry_checkout>("Takes a checkout up now.", {refusals::not_found}),

@@ -132,4 +132,35 @@ struct RequestRefund {
     }
 };
 
+struct AgreeExchange {
+    OrderId order;
+    ReturnId return_id;
+    static constexpr auto describe() {
+        using A = AgreeExchange;
+        return described<A>(
+            "Sends the goods of a return once more, in place of paying them back.",
+            field<&A::order>("The order."),
+            field<&A::return_id>("The return, received and neither paid back nor exchanged. For "
+                                 "another variant it is paid back, and a new order placed."));
+    }
+};
+
+struct ChangeExchange {
+    OrderId order;
+    ExchangeId exchange;
+    ExchangeStatus status = ExchangeStatus::dispatched;
+    std::optional<std::string> carrier;
+    std::optional<std::string> tracking;
+    static constexpr auto describe() {
+        using C = ChangeExchange;
+        return described<C>(
+            "Says what became of an exchange.", field<&C::order>("The order."),
+            field<&C::exchange>("The exchange."),
+            field<&C::status>("`dispatched` or `cancelled`; then `delivered` or `lost`."),
+            field<&C::carrier>("Who brings it; with `dispatched`.", {.max_length = 60}),
+            field<&C::tracking>("The carrier's number of it; with `dispatched`.",
+                                {.max_length = 100}));
+    }
+};
+
 }  // namespace kontor::orders

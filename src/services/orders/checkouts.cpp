@@ -95,7 +95,7 @@ Checkouts::Next Checkouts::next_step(Context context, const StoredCheckout& saga
 Checkouts::Next Checkouts::reserve(Context context, const StoredCheckout& saga) {
     const auto& checkout = saga.checkout;
     const auto held = co_await inventory_.reserve(
-        context, holds::stock_for(checkout.reservation, saga.draft.lines));
+        context, holds::stock_for(checkout.reservation, saga.draft.lines, holds::lasting_s));
     if (held) {
         co_return on_to(CheckoutStep::authorizing, checkout);
     }
@@ -137,7 +137,7 @@ Checkouts::Next Checkouts::await_shopper(Context context, const StoredCheckout& 
 
 Checkouts::Next Checkouts::place(Context context, const StoredCheckout& saga) {
     const auto& checkout = saga.checkout;
-    const auto held = co_await inventory_.extend(context, {checkout.reservation, holds::lasting_s});
+    const auto held = co_await inventory_.extend(context, {checkout.reservation, holds::placing_s});
     if (held) {
         co_return on_to(CheckoutStep::placed, checkout);
     }

@@ -204,4 +204,42 @@ struct RefundRequested {
     }
 };
 
+/// The goods of a return are to be sent once more.
+struct ExchangeAgreed {
+    OrderId order;
+    MarketCode market;
+    ExchangeId exchange;
+    ReturnId return_id;
+    std::vector<OrderedLine> lines;
+    std::string reservation;
+    static constexpr events::Type type{"orders.exchange-agreed", 1};
+    static constexpr auto describe() {
+        using E = ExchangeAgreed;
+        return described<E>(
+            "The goods of a return are to be sent once more.", field<&E::order>("The order."),
+            field<&E::market>("Where it was bought."), field<&E::exchange>("The exchange."),
+            field<&E::return_id>("The return."), field<&E::lines>("What is sent."),
+            field<&E::reservation>("What holds its goods."));
+    }
+};
+
+/// What became of an exchange.
+struct ExchangeChanged {
+    OrderId order;
+    MarketCode market;
+    ExchangeId exchange;
+    ExchangeStatus status = ExchangeStatus::dispatched;
+    std::vector<OrderedLine> lines;
+    std::string reservation;
+    static constexpr events::Type type{"orders.exchange-changed", 1};
+    static constexpr auto describe() {
+        using E = ExchangeChanged;
+        return described<E>("What became of an exchange.", field<&E::order>("The order."),
+                            field<&E::market>("Where it was bought."),
+                            field<&E::exchange>("The exchange."),
+                            field<&E::status>("How far it is."), field<&E::lines>("What is sent."),
+                            field<&E::reservation>("What holds its goods."));
+    }
+};
+
 }  // namespace kontor::orders

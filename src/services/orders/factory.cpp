@@ -13,8 +13,8 @@
 namespace kontor {
 
 KONTOR_REMOTE(orders::Orders, place, order, any_order, orders, ship, change_shipment, cancel,
-              cancel_any, register_return, receive_return, withdraw_return, refund, put_past_orders,
-              checkouts, retry_checkout, abort_checkout)
+              cancel_any, register_return, receive_return, withdraw_return, refund, exchange,
+              change_exchange, put_past_orders, checkouts, retry_checkout, abort_checkout)
 KONTOR_REMOTE(orders::OrderFollowUps, dead_letters, retry_dead_letters)
 
 namespace orders {
@@ -105,7 +105,7 @@ const ServiceEntry entry{
     .events =
         events::event_infos<OrderPlaced, ShipmentCreated, ShipmentChanged, OrderLinesCancelled,
                             OrderCancelled, ReturnRegistered, ReturnWithdrawn, ReturnReceived,
-                            RefundRequested, PastOrderRecorded>,
+                            RefundRequested, PastOrderRecorded, ExchangeAgreed, ExchangeChanged>,
 };
 
 }  // namespace orders

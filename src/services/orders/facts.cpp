@@ -125,4 +125,22 @@ Facts refund_requested(const store::StoredOrder& stored, const Refund& refund) {
                                            .handles = stored.handles})};
 }
 
+Facts exchange_agreed(const Order& order, const Exchange& exchange) {
+    return {fact_of(order, ExchangeAgreed{.order = order.id,
+                                          .market = order.market,
+                                          .exchange = exchange.id,
+                                          .return_id = exchange.return_id,
+                                          .lines = ordered(exchange.lines),
+                                          .reservation = life::reservation_of(order, exchange)})};
+}
+
+Facts exchange_changed(const Order& order, const Exchange& exchange) {
+    return {fact_of(order, ExchangeChanged{.order = order.id,
+                                           .market = order.market,
+                                           .exchange = exchange.id,
+                                           .status = exchange.status,
+                                           .lines = ordered(exchange.lines),
+                                           .reservation = life::reservation_of(order, exchange)})};
+}
+
 }  // namespace kontor::orders::facts

@@ -16,5 +16,7 @@ Facts return_registered(const store::StoredOrder& stored, const Return& announce
 Facts return_received(const store::StoredOrder& stored, const Return& returned);
 Facts return_withdrawn(const store::StoredOrder& stored, const Return& withdrawn);
 Facts refund_requested(const store::StoredOrder& stored, const Refund& refund);
+Facts exchange_agreed(const Order& order, const Exchange& exchange);
+Facts exchange_changed(const Order& order, const Exchange& exchange);
 
 }  // namespace kontor::orders::facts

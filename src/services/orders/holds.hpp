@@ -9,8 +9,12 @@
 /// late, or nobody reacted for a quarter of an hour.
 namespace kontor::orders::holds {
 
-/// How long stock is held beyond the last sign of life.
+/// How long stock is held beyond the shopper's last sign of life.
 inline constexpr std::int64_t lasting_s = 900;
+/// How long it is held for an order about to be placed: it is allocated right after, unless the
+/// follow-ups stand still or a clock jumps, and must not go to another until then. What an attempt
+/// that broke off holds is free again after that.
+inline constexpr std::int64_t placing_s = 4L * 3600;
 /// How often in a row a hold may have ended.
 inline constexpr int attempts_max = 8;
 
@@ -19,11 +23,11 @@ std::string key(const std::string& first, int attempt);
 
 bool has_ended(const Result<inventory::Reservation>& step);
 
-/// What `lines` (each with a SKU and a quantity) need, held under `key`.
+/// What `lines` (each with a SKU and a quantity) need, held under `key` for so long.
 template <class Lines>
-inventory::ReserveStock stock_for(std::string key, const Lines& lines) {
+inventory::ReserveStock stock_for(std::string key, const Lines& lines, std::int64_t expires_in_s) {
     inventory::ReserveStock wanted{
-        .reservation = std::move(key), .lines = {}, .expires_in_s = lasting_s};
+        .reservation = std::move(key), .lines = {}, .expires_in_s = expires_in_s};
     for (const auto& line : lines) {
         wanted.lines.push_back({line.sku, line.quantity, std::nullopt});
     }

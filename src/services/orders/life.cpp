@@ -1,20 +1,12 @@
-#include "services/orders/life.hpp"
-
-#include <algorithm>
 #include <map>
 #include <stdexcept>
 
-#include "services/orders/api.hpp"
+#include "services/orders/life_parts.hpp"
 #include "services/orders/standings.hpp"
 
 namespace kontor::orders::life {
 
 namespace {
-
-void tell(Order& order, Moment now, Happening what, std::optional<std::string> reference,
-          std::optional<Money> amount = std::nullopt) {
-    order.timeline.push_back({now.at, what, now.by, std::move(reference), amount});
-}
 
 /// Brings the status up to what has become of the lines.
 void settle(Order& order) {
@@ -46,25 +38,6 @@ Result<std::vector<LineQuantity>> wanted_or_all(const Standings& standings,
         return refuse(refused::not_now, "all lines are shipped or cancelled: nothing is left");
     }
     return all;
-}
-
-template <class Things, class Id>
-auto find_in(Things& things, Id id, std::string_view what) -> Result<typename Things::value_type*> {
-    const auto found = std::ranges::find(things, id, &Things::value_type::id);
-    if (found == things.end()) {
-        return refuse(refusals::not_found, "the order has no {} {}", what, to_text(id));
-    }
-    return &*found;
-}
-
-template <class Thing, class Status>
-Result<void> move_on(Thing& thing, Status to) {
-    if (!may_follow(thing.status, to)) {
-        return refuse(refused::not_now, "{} is {} and cannot become {}", to_text(thing.id),
-                      describe::enum_text(thing.status), describe::enum_text(to));
-    }
-    thing.status = to;
-    return {};
 }
 
 Result<void> may_ship(const Order& order) {

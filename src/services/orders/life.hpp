@@ -23,6 +23,8 @@ bool may_follow(OrderStatus from, OrderStatus to);
 bool may_follow(ShipmentStatus from, ShipmentStatus to);
 ///     registered -> received, withdrawn
 bool may_follow(ReturnStatus from, ReturnStatus to);
+///     agreed -> dispatched -> delivered, lost;  agreed -> cancelled
+bool may_follow(ExchangeStatus from, ExchangeStatus to);
 
 /// The status that an order has by its lines and its payment.
 OrderStatus status_of(const Order& order);
@@ -59,9 +61,19 @@ Money worth(const Order& order, const Return& returned);
 /// Captured and not paid back yet, nor about to be.
 Money refundable(const Order& order);
 
-/// Refuses: `not_found` (the return), `not_now` (it has not arrived, or was paid back already),
-/// `more_than_left` (names what is).
+/// Refuses: `not_found` (the return), `not_now` (it has not arrived, or was paid back or exchanged
+/// already), `more_than_left` (names what is).
 Result<Refund> refund(Order& order, const RequestRefund& wanted, RefundId id, Moment now);
+
+/// The goods of a return once more. What came back with it may, once they are dispatched, come back
+/// again. Refuses: `not_found` (the return), `not_now` (as for a refund).
+Result<Exchange> exchange(Order& order, const AgreeExchange& wanted, ExchangeId id, Moment now);
+
+/// Refuses: `not_found`, `not_now`.
+Result<Exchange> change(Order& order, const ChangeExchange& wanted, Moment now);
+
+/// What holds the goods of an exchange of the order.
+std::string reservation_of(const Order& order, const Exchange& exchange);
 
 /// What payments says; `at`: when it happened there. The first answers whether it was news.
 bool note_authorized(Order& order, Money amount, Timestamp at);

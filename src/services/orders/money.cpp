@@ -1,17 +1,9 @@
-#include <algorithm>
-
-#include "services/orders/api.hpp"
-#include "services/orders/life.hpp"
+#include "services/orders/life_parts.hpp"
 
 /// The part of an order's life that is about money.
 namespace kontor::orders::life {
 
 namespace {
-
-void tell(Order& order, Moment now, Happening what, std::optional<std::string> reference,
-          Money amount) {
-    order.timeline.push_back({now.at, what, now.by, std::move(reference), amount});
-}
 
 Money cancelled_gross(const Order& order) {
     Money sum{0, order.total.gross.currency};
@@ -37,23 +29,6 @@ void settle_payment(Order& order) {
     }
 }
 
-Result<const Return*> refundable_return(const Order& order, ReturnId id) {
-    const auto found = std::ranges::find(order.returns, id, &Return::id);
-    if (found == order.returns.end()) {
-        return refuse(refusals::not_found, "the order has no return {}", to_text(id));
-    }
-    if (found->status != ReturnStatus::received) {
-        return refuse(refused::not_now, "return {} is {}: it is paid back once it was received",
-                      to_text(id), describe::enum_text(found->status));
-    }
-    const bool paid_back = std::ranges::any_of(
-        order.refunds, [&](const Refund& known) { return known.return_id == id; });
-    if (paid_back) {
-        return refuse(refused::not_now, "return {} was paid back already", to_text(id));
-    }
-    return &*found;
-}
-
 }  // namespace
 
 Money worth(const Order& order, const Return& returned) {
@@ -76,7 +51,7 @@ Result<Refund> refund(Order& order, const RequestRefund& wanted, RefundId id, Mo
     auto most = refundable(order);
     auto reason = wanted.reason;
     if (wanted.return_id) {
-        const auto* returned = TRY_NOW(refundable_return(order, *wanted.return_id));
+        const auto* returned = TRY_NOW(open_return(order, *wanted.return_id));
         most = std::min(most, worth(order, *returned));
         reason = RefundReason::returned;
     }

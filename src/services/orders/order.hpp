@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/carts/api.hpp"
+#include "services/orders/exchange.hpp"
 #include "services/orders/parts.hpp"
 
 /// An order: what was agreed, and what has become of it.
@@ -197,6 +198,7 @@ struct Order {
     std::vector<Cancellation> cancellations;
     std::vector<Return> returns;
     std::vector<Refund> refunds;
+    std::vector<Exchange> exchanges;
     std::vector<TimelineEntry> timeline;
     static constexpr auto describe() {
         using O = Order;
@@ -214,6 +216,7 @@ struct Order {
             field<&O::invoices>("One for each shipment."),
             field<&O::cancellations>("What is not going to be shipped."),
             field<&O::returns>("What comes back."), field<&O::refunds>("What is paid back."),
+            field<&O::exchanges>("What is sent in place of what came back."),
             field<&O::timeline>("What has happened."));
     }
 };

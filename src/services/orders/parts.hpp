@@ -25,6 +25,10 @@ struct RefundTag {
     static constexpr std::string_view prefix = "rfd";
 };
 using RefundId = Id<RefundTag>;
+struct ExchangeTag {
+    static constexpr std::string_view prefix = "exc";
+};
+using ExchangeId = Id<ExchangeTag>;
 
 /// Who wanted it. system: nobody but the clock or the payment.
 enum class Actor { shopper, staff, system };
@@ -62,12 +66,18 @@ enum class Happening {
     return_received,
     return_withdrawn,
     refund_requested,
-    refund_issued
+    refund_issued,
+    exchange_agreed,
+    exchange_dispatched,
+    exchange_delivered,
+    exchange_lost,
+    exchange_cancelled
 };
 BOOST_DESCRIBE_ENUM(Happening, placed, payment_authorized, payment_captured, transfer_received,
                     payment_failed, payment_cancelled, lines_cancelled, shipment_dispatched,
                     shipment_delivered, shipment_lost, return_registered, return_received,
-                    return_withdrawn, refund_requested, refund_issued)
+                    return_withdrawn, refund_requested, refund_issued, exchange_agreed,
+                    exchange_dispatched, exchange_delivered, exchange_lost, exchange_cancelled)
 
 struct TimelineEntry {
     Timestamp at;

@@ -62,7 +62,8 @@ Task<Result<std::optional<Order>>> LocalOrders::answer_of(Context context, Place
 /// Nobody has to confirm the payment: it is opened once the order is placed.
 Task<Result<Order>> LocalOrders::place_at_once(Context context, PlaceOrder wanted, carts::Cart cart,
                                                std::int64_t attempt) {
-    auto reservation = TRY(co_await hold(context, cart));
+    auto reservation = TRY(co_await hold(
+        context, holds::stock_for(reservation_of(cart), cart.lines, holds::placing_s)));
     store::StoredOrder order{
         order_of(cart, host_.clock.now()), crypto::sha256_hex(context.bearer),
         Handles{std::move(reservation), payment_key(order_id_of(cart.id), attempt)}};
@@ -98,12 +99,17 @@ Task<Result<Order>> LocalOrders::go_on(Context context, PlaceOrder wanted,
     co_return not_placed(std::move(saga.draft), saga.checkout);
 }
 
-/// Reserves the cart's stock, anew where what an earlier attempt held has expired; under which key.
-Task<Result<std::string>> LocalOrders::hold(Context context, const carts::Cart& cart) {
+Task<Result<std::string>> LocalOrders::hold(Context context, inventory::ReserveStock wanted) {
     auto held = TRY(co_await holds::under_live_key(
-        reservation_of(cart), [&](std::string key) -> Task<Result<inventory::Reservation>> {
-            co_return co_await ask_.inventory.reserve(context,
-                                                      holds::stock_for(std::move(key), cart.lines));
+        wanted.reservation, [&](std::string key) -> Task<Result<inventory::Reservation>> {
+            wanted.reservation = key;
+            auto reservation = TRY(co_await ask_.inventory.reserve(context, wanted));
+            const auto left = reservation.expires_at - host_.clock.now();
+            if (left > std::chrono::seconds(wanted.expires_in_s / 2)) {
+                co_return reservation;
+            }
+            co_return co_await ask_.inventory.extend(context,
+                                                     {std::move(key), wanted.expires_in_s});
         }));
     co_return std::move(held.reservation);
 }

@@ -86,6 +86,7 @@ Order order_of(const carts::Cart& cart, Timestamp now) {
             .cancellations = {},
             .returns = {},
             .refunds = {},
+            .exchanges = {},
             .timeline = {{now, Happening::placed, Actor::shopper, std::nullopt, cart.total.gross}}};
 }
 

@@ -40,6 +40,8 @@ public:
     Task<Result<Order>> receive_return(Context context, ReceiveReturn wanted) override;
     Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) override;
     Task<Result<Order>> refund(Context context, RequestRefund wanted) override;
+    Task<Result<Order>> exchange(Context context, AgreeExchange wanted) override;
+    Task<Result<Order>> change_exchange(Context context, ChangeExchange wanted) override;
     Task<Result<PutOutcome>> put_past_orders(Context context, PutPastOrders wanted) override;
     Task<Result<CheckoutList>> checkouts(Context context, ListCheckouts wanted) override;
     Task<Result<Checkout>> retry_checkout(Context context, CheckoutKey wanted) override;
@@ -53,7 +55,9 @@ public:
 private:
     Task<Result<store::Known>> known_of(Context context, carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
-    Task<Result<std::string>> hold(Context context, const carts::Cart& cart);
+    /// Holds stock for what is about to be recorded, anew where what an earlier attempt held has
+    /// expired; under which key.
+    Task<Result<std::string>> hold(Context context, inventory::ReserveStock wanted);
     Task<Result<std::optional<Order>>> answer_of(Context context, PlaceOrder wanted,
                                                  store::Known known);
     Task<Result<Order>> place_at_once(Context context, PlaceOrder wanted, carts::Cart cart,

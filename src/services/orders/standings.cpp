@@ -22,6 +22,13 @@ Amounts operator-(const Amounts& a, const Amounts& b) {
     return {a.net - b.net, a.gross - b.gross};
 }
 
+/// What came back may be worth a cent more than its share where an exchange was lost since: what
+/// comes next is worth as much less.
+Amounts not_negative(const Amounts& amounts) {
+    const Money zero{0, amounts.net.currency};
+    return {std::max(amounts.net, zero), std::max(amounts.gross, zero)};
+}
+
 /// What is wrong with a request, line by line.
 class Faults {
 public:
@@ -57,6 +64,14 @@ private:
     std::vector<FieldError> errors_;
 };
 
+/// Other goods went out in place of those of a return.
+bool is_replaced(const Order& order, ReturnId id) {
+    return std::ranges::any_of(order.exchanges, [&](const Exchange& exchange) {
+        return exchange.return_id == id && (exchange.status == ExchangeStatus::dispatched ||
+                                            exchange.status == ExchangeStatus::delivered);
+    });
+}
+
 }  // namespace
 
 std::vector<Amounts> agreed_amounts(const Order& order) {
@@ -89,6 +104,7 @@ Standings::Standings(const Order& order) {
                         .ordered = order.lines[i].quantity,
                         .shipped = {},
                         .cancelled = {},
+                        .replaced = {},
                         .announced = {},
                         .returned = {},
                         .agreed = agreed[i],
@@ -114,6 +130,11 @@ Standings::Standings(const Order& order) {
             standing.returned += part.quantity;
             standing.came_back.net += part.net;
             standing.came_back.gross += part.gross;
+            if (is_replaced(order, returned.id)) {  // as if shipped once more
+                standing.replaced += part.quantity;
+                standing.sent.net += part.net;
+                standing.sent.gross += part.gross;
+            }
         }
         for (const auto& line : returned.announced) {
             if (returned.status == ReturnStatus::registered) {
@@ -189,12 +210,12 @@ Result<void> Standings::announce(std::span<const ReturnLine> wanted) {
             continue;
         }
         if (quantity > standing->left_to_return()) {
-            faults.add(i,
-                       fmt::format("{} of {}: only {} left to return; {} shipped, {} announced, "
-                                   "{} returned",
-                                   to_text(quantity), standing->sku,
-                                   to_text(standing->left_to_return()), to_text(standing->shipped),
-                                   to_text(standing->announced), to_text(standing->returned)));
+            faults.add(i, fmt::format("{} of {}: only {} left to return; {} sent, {} announced, "
+                                      "{} returned",
+                                      to_text(quantity), standing->sku,
+                                      to_text(standing->left_to_return()),
+                                      to_text(standing->sent_in_all()),
+                                      to_text(standing->announced), to_text(standing->returned)));
             continue;
         }
         standing->announced += quantity;
@@ -228,7 +249,8 @@ Result<std::vector<ReceivedLine>> Standings::take_back(std::span<const Inspected
             continue;
         }
         const auto after = standing->returned + quantity;
-        auto [net, gross] = share(standing->sent, after, standing->shipped) - standing->came_back;
+        const auto [net, gross] = not_negative(
+            share(standing->sent, after, standing->sent_in_all()) - standing->came_back);
         standing->returned = after;
         standing->came_back.net += net;
         standing->came_back.gross += gross;

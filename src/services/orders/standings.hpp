@@ -22,18 +22,20 @@ struct Standing {
     Quantity ordered;
     Quantity shipped;
     Quantity cancelled;
+    Quantity replaced;   ///< Sent once more, in place of what was returned.
     Quantity announced;  ///< To come back.
     Quantity returned;
     Amounts agreed;
-    Amounts sent;       ///< Share of what was shipped.
+    Amounts sent;       ///< Share of what was shipped or replaced.
     Amounts came_back;  ///< Share of what was returned.
 
     Quantity left_to_ship() const { return ordered - shipped - cancelled; }
-    Quantity left_to_return() const { return shipped - announced - returned; }
+    Quantity sent_in_all() const { return shipped + replaced; }
+    Quantity left_to_return() const { return sent_in_all() - announced - returned; }
 };
 
 /// How much of each line of an order is where. The parts that it gives out are exact: those of a
-/// whole line add up to what the line costs, and those of all that came back to what was shipped.
+/// whole line add up to what the line costs, and those of all that came back to what was sent.
 class Standings {
 public:
     explicit Standings(const Order& order);
@@ -52,7 +54,7 @@ public:
     /// Marks what is announced to come back.
     Result<void> announce(std::span<const ReturnLine> wanted);
 
-    /// Parts of what was shipped, now returned. `announced`: more than that is refused.
+    /// Parts of what was sent, now returned. `announced`: more than that is refused.
     Result<std::vector<ReceivedLine>> take_back(std::span<const InspectedLine> wanted,
                                                 std::span<const AnnouncedLine> announced);
 

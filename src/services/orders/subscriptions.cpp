@@ -37,15 +37,28 @@ public:
     explicit Stock(inventory::Inventory& inventory) : inventory_(inventory) {}
 
     Task<void> allocate(Context context, OrderPlaced placed) const {
-        const auto allocated = co_await holds::under_live_key(
-            placed.reservation, [&](std::string key) -> Task<Result<inventory::Reservation>> {
-                if (key != placed.reservation) {
-                    TRY(co_await inventory_.reserve(context, holds::stock_for(key, placed.lines)));
+        co_await allocate(std::move(context), placed.order, placed.reservation, placed.lines);
+    }
+
+    Task<void> allocate(Context context, ExchangeAgreed agreed) const {
+        co_await allocate(std::move(context), agreed.order, agreed.reservation, agreed.lines);
+    }
+
+    /// The goods of an exchange leave, or are free again; nothing else of it is about stock.
+    Task<void> follow(Context context, ExchangeChanged changed) const {
+        const auto id = to_text(changed.exchange);
+        const auto done = co_await holds::under_live_key(
+            changed.reservation, [&](std::string key) -> Task<Result<inventory::Reservation>> {
+                if (changed.status == ExchangeStatus::dispatched) {
+                    return inventory_.ship(
+                        context,
+                        {std::move(key), id, lines_of<inventory::ShippedLine>(changed.lines)});
                 }
-                co_return co_await inventory_.allocate(context,
-                                                       {std::move(key), to_text(placed.order)});
+                return inventory_.release(
+                    context,
+                    {std::move(key), lines_of<inventory::ReleasedLine>(changed.lines), id});
             });
-        must_succeed(allocated, "its stock cannot be allocated", placed.order);
+        must_succeed(done, "the goods of its exchange cannot be moved", changed.order);
     }
 
     Task<void> ship(Context context, ShipmentCreated created) const {
@@ -79,6 +92,19 @@ public:
     }
 
 private:
+    Task<void> allocate(Context context, OrderId order, std::string reservation,
+                        std::vector<OrderedLine> lines) const {
+        const auto allocated = co_await holds::under_live_key(
+            reservation, [&](std::string key) -> Task<Result<inventory::Reservation>> {
+                if (key != reservation) {
+                    TRY(co_await inventory_.reserve(
+                        context, holds::stock_for(key, lines, holds::placing_s)));
+                }
+                co_return co_await inventory_.allocate(context, {std::move(key), to_text(order)});
+            });
+        must_succeed(allocated, "its stock cannot be allocated", order);
+    }
+
     inventory::Inventory& inventory_;
 };
 
@@ -191,6 +217,19 @@ events::Handlers<Context> follow_up(inventory::Inventory& inventory, payments::P
         .on<ReturnReceived>([stock](Context context, const ReturnReceived& returned,
                                     const events::Envelope&) -> Task<void> {
             co_await stock.restock(std::move(context), returned);
+        })
+        .on<ExchangeAgreed>([stock](Context context, const ExchangeAgreed& agreed,
+                                    const events::Envelope&) -> Task<void> {
+            context.market = agreed.market;
+            co_await stock.allocate(std::move(context), agreed);
+        })
+        .on<ExchangeChanged>([stock](Context context, const ExchangeChanged& changed,
+                                     const events::Envelope&) -> Task<void> {
+            context.market = changed.market;
+            if (changed.status == ExchangeStatus::dispatched ||
+                changed.status == ExchangeStatus::cancelled) {
+                co_await stock.follow(std::move(context), changed);
+            }
         })
         .on<RefundRequested>([till](Context context, const RefundRequested& wanted,
                                     const events::Envelope&) -> Task<void> {

@@ -14,7 +14,8 @@ namespace {
 
 class StoresService final : public Service {
 public:
-    explicit StoresService(const Host& host) : stores_(host) {}
+    explicit StoresService(const Host& host)
+        : stores_(host, host.settings.section<StoresSettings>("stores")) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         publish_contract<Stores>(directory, dispatcher, stores_);
@@ -34,6 +35,7 @@ const ServiceEntry entry{
     .connect = connect_remote<Stores>,
     .edge = edge,
     .events = events::event_infos<MarketChanged, StoreChanged>,
+    .settings = [] { return config::section<StoresSettings>("stores"); },
 };
 
 }  // namespace stores

@@ -29,8 +29,13 @@ bool is_within(double degrees, double limit) {
 
 }  // namespace
 
-std::optional<FieldError> fault_of(const Market& market) {
+std::optional<FieldError> fault_of(const Market& market, std::span<const std::string> cell) {
     const auto code = market.code.view();
+    if (!cell.empty() && std::ranges::find(cell, code) == cell.end()) {
+        return FieldError{"/code", fmt::format("\"{}\": not a market of this cell, which has {} "
+                                               "(stores.markets)",
+                                               code, fmt::join(cell, ", "))};
+    }
     if (code.size() < market_code_min || !std::ranges::all_of(code, is_lower)) {
         return FieldError{"/code", fmt::format("\"{}\": must be 2 to 7 lower-case letters", code)};
     }

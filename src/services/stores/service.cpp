@@ -60,7 +60,7 @@ Task<Result<Market>> LocalStores::market(Context context, MarketKey key) {
 Task<Result<PutOutcome>> LocalStores::put_markets(Context context, PutMarkets wanted) {
     const auto intake = take_in(
         wanted.markets, [](const Market& market) { return std::string(market.code.view()); },
-        [](const Market& market) { return fault_of(market); });
+        [&](const Market& market) { return fault_of(market, settings_.markets); });
     co_return co_await host_.database.write(
         context, [&](sql::Transaction& transaction) -> Task<Result<PutOutcome>> {
             co_return co_await put(

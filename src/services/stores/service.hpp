@@ -2,13 +2,15 @@
 
 #include "platform/service/service.hpp"
 #include "services/stores/api.hpp"
+#include "services/stores/settings.hpp"
 
 namespace kontor::stores {
 
 /// Markets and stores on this service's own records.
 class LocalStores final : public Stores {
 public:
-    explicit LocalStores(const Host& host) : host_(host) {}
+    explicit LocalStores(const Host& host, StoresSettings settings = {})
+        : host_(host), settings_(std::move(settings)) {}
 
     Task<Result<MarketList>> markets(Context context, AllMarkets wanted) override;
     Task<Result<Market>> market(Context context, MarketKey key) override;
@@ -18,6 +20,7 @@ public:
 
 private:
     Host host_;
+    StoresSettings settings_;
 };
 
 }  // namespace kontor::stores

@@ -29,6 +29,9 @@ void edge(rest::Table& table, const Directory& directory) {
         .route<&Orders::withdraw_return>("DELETE", "/admin/orders/{order}/returns/{return_id}",
                                          staff, orders)
         .route<&Orders::refund>("POST", "/admin/orders/{order}/refunds", staff, orders, keyed)
+        .route<&Orders::exchange>("POST", "/admin/orders/{order}/exchanges", staff, orders, keyed)
+        .route<&Orders::change_exchange>("PATCH", "/admin/orders/{order}/exchanges/{exchange}",
+                                         staff, orders)
         .route<&Orders::put_past_orders>("POST", "/admin/past-orders", staff, orders)
         .route<&Orders::checkouts>("GET", "/admin/checkouts", staff, orders)
         .route<&Orders::retry_checkout>("POST", "/admin/checkouts/{checkout}/retry", staff, orders)

@@ -148,7 +148,7 @@ TEST(A_return, takes_no_more_than_was_shipped_announced_ones_included) {
                               ReturnId{99}, staff_now);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().message,
-              "2 of DRILL: only 1 left to return; 3 shipped, 2 announced, 0 returned");
+              "2 of DRILL: only 1 left to return; 3 sent, 2 announced, 0 returned");
 }
 
 TEST(A_return, is_worth_what_its_goods_cost_and_all_of_them_what_was_shipped) {
@@ -223,6 +223,77 @@ TEST(A_refund, for_a_return_is_what_it_is_worth_and_given_once) {
     life::note_refunded(order, to_text(RefundId{1}), euros(1999), euros(1999), {4'000});
     EXPECT_EQ(order.refunds[0].status, RefundStatus::issued);
     EXPECT_EQ(order.payment.refunded, euros(1999));
+}
+
+/// Two drills that came back, one of them damaged.
+ReturnId returned_drills(Order& order) {
+    const auto id = register_return(order, {{drills, Quantity::of(2), {}}});
+    life::receive(order,
+                  {order.id,
+                   id,
+                   "w",
+                   {{drills, Quantity::of(1), Condition::resalable},
+                    {drills, Quantity::of(1), Condition::damaged}}},
+                  staff_now)
+        .value();
+    return id;
+}
+
+Result<Exchange> exchange(Order& order, ReturnId id) {
+    return life::exchange(order, {order.id, id}, ExchangeId{next_id++}, staff_now);
+}
+
+Result<Exchange> become(Order& order, const Exchange& exchange, ExchangeStatus status) {
+    return life::change(order, {order.id, exchange.id, status, "DHL", "JJD02"}, staff_now);
+}
+
+TEST(An_exchange, sends_all_that_came_back_once_and_then_it_is_not_paid_back) {
+    auto order = sample_order();
+    ASSERT_TRUE(ship(order, {}));
+    life::note_captured(order, "shp", order.total.gross, order.total.gross, {3'000});
+    const auto announced = register_return(order, {{cable, {1000}, {}}});
+    EXPECT_EQ(exchange(order, announced).error().code, "not_now");
+    const auto id = returned_drills(order);
+    const auto agreed = exchange(order, id);
+    ASSERT_EQ(agreed->lines.size(), 1U);
+    EXPECT_EQ(agreed->lines[0].quantity, Quantity::of(2));
+    EXPECT_EQ(exchange(order, id).error().code, "not_now");
+    EXPECT_THAT(life::refund(order, {order.id, std::nullopt, id, {}}, RefundId{1}, staff_now)
+                    .error()
+                    .message,
+                HasSubstr("was exchanged already"));
+}
+
+TEST(An_exchange, that_was_cancelled_or_lost_leaves_its_return_to_be_paid_back_or_exchanged) {
+    auto order = sample_order();
+    ASSERT_TRUE(ship(order, {}));
+    life::note_captured(order, "shp", order.total.gross, order.total.gross, {3'000});
+    const auto id = returned_drills(order);
+    const auto first = *exchange(order, id);
+    ASSERT_TRUE(become(order, first, ExchangeStatus::cancelled));
+    EXPECT_EQ(become(order, first, ExchangeStatus::dispatched).error().code, "not_now");
+    const auto second = *exchange(order, id);
+    EXPECT_NE(life::reservation_of(order, first), life::reservation_of(order, second));
+    ASSERT_TRUE(become(order, second, ExchangeStatus::dispatched));
+    ASSERT_TRUE(become(order, second, ExchangeStatus::lost));
+    EXPECT_EQ(life::refund(order, {order.id, std::nullopt, id, {}}, RefundId{1}, staff_now)->amount,
+              euros(2L * 1999));
+    EXPECT_EQ(exchange(order, id).error().code, "not_now");
+}
+
+TEST(An_exchange, may_come_back_in_turn_once_it_was_dispatched_and_is_worth_what_was_paid) {
+    auto order = sample_order();
+    ASSERT_TRUE(ship(order, {}));
+    const auto agreed = *exchange(order, returned_drills(order));
+    EXPECT_EQ(Standings(order).find(drills)->left_to_return(), Quantity::of(3));
+    ASSERT_TRUE(become(order, agreed, ExchangeStatus::dispatched));
+    const auto all = register_return(order, {{drills, Quantity::of(5), {}}});
+    const auto refused = become(order, agreed, ExchangeStatus::lost);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("its goods came back"));
+    const auto came =
+        life::receive(order, {order.id, all, "w", {{drills, Quantity::of(5), {}}}}, staff_now);
+    EXPECT_EQ(life::worth(order, *came), euros(5L * 1999));
 }
 
 TEST(An_orders_payment, is_paid_once_all_is_captured_and_its_transfer_has_come) {

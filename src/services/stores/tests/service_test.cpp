@@ -50,9 +50,22 @@ protected:
         return all;
     }
 
-    kontor::testing::TestHost host_{"stores", GetParam()};
+    kontor::testing::TestHost host_{
+        "stores", GetParam(), {config::section<StoresSettings>("stores")}};
     LocalStores stores_{host_.host()};
 };
+
+TEST_P(Stores_and_markets, of_another_cell_are_rejected_by_name) {
+    LocalStores cell{host_.host(), {.markets = {"de", "at"}}};
+    const auto outcome =
+        host_.run(cell.put_markets({}, {{market("de", "DE"), market("fr", "FR")}})).value();
+    EXPECT_EQ(outcome.accepted, 1);
+    ASSERT_THAT(outcome.rejected, SizeIs(1));
+    EXPECT_EQ(outcome.rejected[0].reason,
+              "\"fr\": not a market of this cell, which has de, at (stores.markets)");
+    EXPECT_EQ(host_.run(cell.put_stores({}, {{store("fr-001", "fr")}})).value().rejected.size(),
+              1U);
+}
 
 TEST_P(Stores_and_markets, answer_as_they_were_put) {
     EXPECT_EQ(put({market("de", "DE"), market("at", "AT")}).accepted, 2);
