@@ -1,21 +1,14 @@
 """Reservations at the contract of inventory, in one process, beside pgbench on the same server."""
-import contextlib
 import json
-import os
-import pathlib
-import pwd
-import re
 import shutil
 import statistics
 import subprocess
-import time
 
-from bench.shop.report import Result, say
-from bench.shop.server import Broken, stop
+from bench.shop import postgres
+from bench.shop.report import Result
+from bench.shop.server import Broken
 
-PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
 TARGETS = {"sqlite": 30000, "postgres": 40000}
-PGBENCH_CLIENTS = 64
 
 
 def reservations(site):
@@ -23,18 +16,13 @@ def reservations(site):
     folder = site.folder / "stock"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    rounds, yardstick = [], []
-    with _postgres(folder) as url:
-        _pgbench(url, "-i", "-q", "-s", "50")
-        for turn in range(1, site.rounds + 1):
-            rounds += _round(site, folder, url)
-            said = _pgbench(url, "-M", "prepared", "-c", str(PGBENCH_CLIENTS), "-j", "2",
-                            "-T", str(site.seconds))
-            yardstick.append(float(re.search(r"tps = ([\d.]+)", said)[1]))
-            say(f"  round {turn}: pgbench {yardstick[-1]:,.0f}/s")
+    with postgres.cluster(site) as cluster:
+        rounds = [one for _ in range(site.rounds)
+                  for one in _round(site, folder, cluster.fresh("stock"))]
+        cluster.drop("stock")
+        yardstick = cluster.yardstick(site)
     shutil.rmtree(folder, ignore_errors=True)
-    return _judge(rounds) + [Result(f"pgbench -M prepared, {PGBENCH_CLIENTS} clients, scale 50",
-                                    f"{statistics.median(yardstick):,.0f}/s", "", None, yardstick)]
+    return _judge(rounds) + [yardstick]
 
 
 def _round(site, folder, url):
@@ -61,45 +49,3 @@ def _judge(rounds):
                               f">= {target:,}/s" if target else "",
                               rate >= target if target else None, same))
     return results
-
-
-@contextlib.contextmanager
-def _postgres(folder):
-    """A durable server as Debian sets it up, on a socket of its own; the URL of its database."""
-    home = folder / "postgres"
-    home.mkdir()
-    if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
-        os.chown(home, pwd.getpwnam("postgres").pw_uid, -1)
-        for above in (folder, *folder.parents):
-            above.chmod(above.stat().st_mode | 0o011)
-    with open(folder / "postgres.log", "ab") as log:
-        if _server("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-U", "kontor",
-                   "-D", home / "db", log=log).wait():
-            raise Broken(f"initdb failed: see {log.name}")
-        server = _server("postgres", "-D", home / "db", "-k", home, "-c", "listen_addresses=",
-                         log=log)
-        try:
-            for _ in range(200):
-                if not _server("pg_isready", "-q", "-h", home, "-U", "kontor", log=log).wait():
-                    break
-                time.sleep(0.05)
-            else:
-                raise Broken(f"PostgreSQL does not answer: see {log.name}")
-            yield f"postgresql:///postgres?user=kontor&host={home}"
-        finally:
-            stop(server)
-
-
-def _server(program, *arguments, log):
-    become = (["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-              if os.geteuid() == 0 else [])
-    return subprocess.Popen([*become, PROGRAMS / program, *arguments], cwd="/", stdout=log,
-                            stderr=log)
-
-
-def _pgbench(url, *arguments):
-    ran = subprocess.run([PROGRAMS / "pgbench", *arguments, url], capture_output=True, text=True,
-                         check=False)
-    if ran.returncode:
-        raise Broken("pgbench failed: " + ran.stderr[-500:])
-    return ran.stdout
