@@ -1,38 +1,36 @@
-/// Shoppers that buy as fast as the shop lets them, for bench/run.
+/// Shoppers that buy from the shop, for bench/run.
 ///
-///     checkout_load add|checkout|place|long ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED [LINES]]]]
+///     checkout_load MODE ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED [LINES [RATE]]]]]
 ///
 /// - `add`: each client begins a cart and adds ten lines to it, one a request, again and again;
-/// - `checkout`: each client makes whole purchases, from the new cart of two lines to the order;
+/// - `checkout`: each client makes whole purchases, from the new cart of LINES lines to the order;
+/// - `steady`: whole purchases too, but RATE of them begin each second, however the shop keeps up;
+///   CLIENTS is then the most connections, and `purchase` counts from when it was to begin;
 /// - `long`: each client makes a cart that is one line short of LINES, then adds one and takes it
 ///   out again, again and again; its answers hold what changed only;
 /// - `place`: for as long carts are made ready, and then only the orders are placed and timed.
 ///
 /// Prints one JSON object: for each step how often it was done, its rate and its times; and what
 /// was refused, by code. Progress goes to stderr, once a second. Ends within `SECONDS` (`place`:
-/// three times that) and the time of one request, 10 s at most.
+/// three times that) and the time of one request, 10 s at most (`steady`: of those of a purchase).
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
-#include <map>
 #include <random>
 #include <stdexcept>
 
 #include "platform/async/asio_loop.hpp"
 #include "platform/http/client.hpp"
+#include "tally.hpp"
 
 namespace kontor::bench {
 
 namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-using Milliseconds = std::chrono::duration<double, std::milli>;
-using Seconds = std::chrono::duration<double>;
 
 constexpr int lines_per_cart = 10;
 constexpr auto request_time = std::chrono::seconds(10);
@@ -40,19 +38,18 @@ constexpr std::string_view addresses =
     R"({"shipping":{"given_name":"Ada","family_name":"Beispiel","street":"Planken 1",)"
     R"("postal_code":"68161","city":"Mannheim","country":"DE","email":"ada@example.org"}})";
 
-enum class Step { create_cart, add_line, remove_line, addresses, delivery, payment, place_order };
-constexpr std::array<std::string_view, 7> step_names{
-    "create_cart", "add_line", "remove_line", "addresses", "delivery", "payment", "place_order"};
+using Step = std::string_view;
 
-/// The text between `before` and the next quote or comma; throws where it is missing.
-std::string value_after(std::string_view body, std::string_view before) {
-    const auto found = body.find(before);
-    if (found == std::string_view::npos) {
-        throw std::runtime_error(fmt::format("no {} in the answer: {}", before, body));
-    }
-    body.remove_prefix(found + before.size());
-    return std::string(body.substr(0, body.find_first_of("\",}")));
-}
+namespace steps {
+constexpr Step create_cart = "create_cart";
+constexpr Step add_line = "add_line";
+constexpr Step remove_line = "remove_line";
+constexpr Step addresses = "addresses";
+constexpr Step delivery = "delivery";
+constexpr Step payment = "payment";
+constexpr Step place_order = "place_order";
+constexpr Step purchase = "purchase";
+}  // namespace steps
 
 struct Options {
     std::string mode;
@@ -61,44 +58,8 @@ struct Options {
     std::size_t clients = 64;
     double seconds = 15;
     std::uint64_t seed = 1;
-    std::size_t lines = 10;
-};
-
-/// What was measured. One loop only.
-class Tally {
-public:
-    void done(Step step, Milliseconds time) {
-        times_.at(static_cast<std::size_t>(step)).push_back(time.count());
-    }
-    void refused(Step step, const std::string& code) {
-        ++refused_[fmt::format("{} {}", step_names.at(static_cast<std::size_t>(step)), code)];
-    }
-    std::size_t count(Step step) const { return times_.at(static_cast<std::size_t>(step)).size(); }
-
-    std::string json(Seconds took) {
-        std::string steps;
-        for (std::size_t i = 0; i < times_.size(); ++i) {
-            auto& times = times_.at(i);
-            if (!times.empty()) {
-                std::ranges::sort(times);
-                steps += fmt::format(
-                    R"({}"{}":{{"count":{},"rate":{:.1f},"p50_ms":{:.3f},"p99_ms":{:.3f}}})",
-                    steps.empty() ? "" : ",", step_names.at(i), times.size(),
-                    static_cast<double>(times.size()) / took.count(), times[times.size() / 2],
-                    times[times.size() * 99 / 100]);
-            }
-        }
-        std::string refusals;
-        for (const auto& [what, count] : refused_) {
-            refusals += fmt::format(R"({}"{}":{})", refusals.empty() ? "" : ",", what, count);
-        }
-        return fmt::format(R"({{"seconds":{:.3f},"steps":{{{}}},"refused":{{{}}}}})", took.count(),
-                           steps, refusals);
-    }
-
-private:
-    std::array<std::vector<double>, step_names.size()> times_;
-    std::map<std::string, std::uint64_t> refused_;
+    std::size_t lines = 2;
+    double rate = 100;
 };
 
 struct Cart {
@@ -129,6 +90,8 @@ public:
             tally_ = {};
             began = std::chrono::steady_clock::now();
             co_await in_parallel(&Shoppers::edit_long_cart, options_.seconds);
+        } else if (options_.mode == "steady") {
+            co_await buy_steadily();
         } else {
             co_await in_parallel(options_.mode == "add" ? &Shoppers::fill_carts : &Shoppers::buy,
                                  options_.seconds);
@@ -156,7 +119,7 @@ private:
         while (time_left()) {
             auto cart = co_await create(R"({"lines":[]})");
             for (int i = 0; cart && i < lines_per_cart && time_left(); ++i) {
-                co_await change(Step::add_line, *cart, "POST", "lines", line());
+                co_await change(steps::add_line, *cart, "POST", "lines", line());
             }
         }
         co_return true;
@@ -181,11 +144,11 @@ private:
             {"Authorization", "Bearer " + cart.token}, {"Prefer", "return=minimal"}};
         const auto lines = fmt::format("carts/{}/lines", cart.id);
         while (time_left()) {
-            const auto added =
-                co_await ask(Step::add_line, "POST", lines, line_of(options_.skus.front()), fields);
+            const auto added = co_await ask(steps::add_line, "POST", lines,
+                                            line_of(options_.skus.front()), fields);
             if (added) {
                 const auto id = value_after(*added, R"("lines":[{"id":")");
-                co_await ask(Step::remove_line, "DELETE", fmt::format("{}/{}", lines, id), {},
+                co_await ask(steps::remove_line, "DELETE", fmt::format("{}/{}", lines, id), {},
                              fields);
             }
         }
@@ -199,6 +162,33 @@ private:
             }
         }
         co_return true;
+    }
+
+    /// Never waits for one purchase before the next begins: else a shop that stands still would be
+    /// asked less, and look faster than it is.
+    Task<void> buy_steadily() {
+        const auto began = std::chrono::steady_clock::now();
+        const auto all = static_cast<std::size_t>(options_.rate * options_.seconds);
+        for (std::size_t i = 0; i < all; ++i) {
+            const auto at = began + std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                        Seconds(static_cast<double>(i) / options_.rate));
+            if (const auto now = std::chrono::steady_clock::now(); at > now) {
+                co_await sleep_for(at - now);
+            }
+            ++under_way_;
+            spawn(purchase(at));
+        }
+        while (under_way_ > 0) {
+            co_await sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+
+    Task<void> purchase(SteadyTime at) {
+        const auto cart = co_await ready_cart();
+        if (cart && co_await place(*cart)) {
+            tally_.done(steps::purchase, std::chrono::steady_clock::now() - at);
+        }
+        --under_way_;
     }
 
     Task<bool> prepare_carts() {
@@ -220,7 +210,7 @@ private:
     }
 
     Task<std::optional<Cart>> create(std::string body) {
-        const auto answer = co_await ask(Step::create_cart, "POST", "carts", std::move(body), {});
+        const auto answer = co_await ask(steps::create_cart, "POST", "carts", std::move(body), {});
         if (!answer) {
             co_return std::nullopt;
         }
@@ -231,11 +221,13 @@ private:
 
     /// The four requests after which only the order is missing; nothing where one was refused.
     Task<std::optional<Cart>> ready_cart() {
-        auto cart = co_await create(fmt::format(R"({{"lines":[{},{}]}})", line(), line()));
+        auto cart = co_await create(fmt::format(R"({{"lines":[{}]}})", different_lines()));
         if (cart &&
-            co_await change(Step::addresses, *cart, "PUT", "addresses", std::string(addresses)) &&
-            co_await change(Step::delivery, *cart, "PUT", "delivery", R"({"method":"standard"})") &&
-            co_await change(Step::payment, *cart, "PUT", "payment", R"({"method":"prepayment"})")) {
+            co_await change(steps::addresses, *cart, "PUT", "addresses", std::string(addresses)) &&
+            co_await change(steps::delivery, *cart, "PUT", "delivery",
+                            R"({"method":"standard"})") &&
+            co_await change(steps::payment, *cart, "PUT", "payment",
+                            R"({"method":"prepayment"})")) {
             co_return cart;
         }
         co_return std::nullopt;
@@ -252,13 +244,14 @@ private:
         co_return answer.has_value();
     }
 
-    Task<void> place(const Cart& cart) {
+    Task<bool> place(Cart cart) {
         // A key of its own for each attempt: none may be answered from an earlier one.
         auto key = fmt::format("bench-{:016x}-{}", random_(), ++keys_);
-        co_await ask(
-            Step::place_order, "POST", "orders",
+        const auto order = co_await ask(
+            steps::place_order, "POST", "orders",
             fmt::format(R"({{"cart_id":"{}","cart_version":{}}})", cart.id, cart.version),
             {{"Authorization", "Bearer " + cart.token}, {"Idempotency-Key", std::move(key)}});
+        co_return order.has_value();
     }
 
     /// The body of a 2xx; anything else is counted as refused.
@@ -291,6 +284,17 @@ private:
         std::uniform_int_distribution<std::size_t> any(0, options_.skus.size() - 1);
         return line_of(options_.skus[any(random_)]);
     }
+    /// As many as LINES says, of SKUs that stand side by side in the file.
+    std::string different_lines() {
+        std::uniform_int_distribution<std::size_t> any(0, options_.skus.size() - 1);
+        const auto first = any(random_);
+        std::string lines;
+        for (std::size_t i = 0; i < options_.lines; ++i) {
+            lines +=
+                (i == 0 ? "" : ",") + line_of(options_.skus[(first + i) % options_.skus.size()]);
+        }
+        return lines;
+    }
     static std::string line_of(std::string_view sku) {
         return fmt::format(R"({{"sku":"{}","quantity":"2"}})", sku);
     }
@@ -298,8 +302,8 @@ private:
     Task<void> tell() {
         while (!ended_) {
             fmt::print(stderr, "\r  {}: {} lines added, {} carts paid, {} orders ", options_.mode,
-                       tally_.count(Step::add_line), tally_.count(Step::payment),
-                       tally_.count(Step::place_order));
+                       tally_.count(steps::add_line), tally_.count(steps::payment),
+                       tally_.count(steps::place_order));
             co_await sleep_for(std::chrono::seconds(1));
         }
     }
@@ -310,6 +314,7 @@ private:
     Tally tally_;
     std::deque<Cart> prepared_;
     std::uint64_t keys_ = 0;
+    std::size_t under_way_ = 0;
     SteadyTime until_;
     bool ended_ = false;
 };
@@ -317,8 +322,9 @@ private:
 Options options_from(const std::vector<std::string>& words) {
     if (words.size() < 4) {
         throw std::runtime_error(
-            "usage: checkout_load add|checkout|place|long ORIGIN SKUS-FILE [CLIENTS [SECONDS [SEED "
-            "[LINES]]]]");
+            "usage: checkout_load add|checkout|steady|place|long ORIGIN SKUS-FILE [CLIENTS "
+            "[SECONDS "
+            "[SEED [LINES [RATE]]]]]");
     }
     Options options{.mode = words[1], .origin = words[2]};
     std::ifstream file(words[3]);
@@ -339,6 +345,9 @@ Options options_from(const std::vector<std::string>& words) {
     }
     if (words.size() > 7) {
         options.lines = std::stoul(words[7]);
+    }
+    if (words.size() > 8) {
+        options.rate = std::stod(words[8]);
     }
     return options;
 }

@@ -1,5 +1,7 @@
 -- Asks for paths at random, all alike likely: wrk .. -s random_paths.lua URL -- FILE SEED,
--- where FILE has one path a line. Prints one line of JSON at the end, times in microseconds.
+-- where FILE has one path a line.
+dofile(debug.getinfo(1, "S").source:match("@(.*/)") .. "result.lua")
+
 local requests = {}
 
 function init(args)
@@ -11,14 +13,4 @@ end
 
 function request()
     return requests[math.random(#requests)]
-end
-
-function done(summary, latency)
-    local errors = summary.errors
-    io.write(string.format(
-        'RESULT {"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,' ..
-        '"bytes":%d,"refused":%d,"broken":%d}\n',
-        summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
-        summary.bytes, errors.status,
-        errors.connect + errors.read + errors.write + errors.timeout))
 end

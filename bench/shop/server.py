@@ -80,29 +80,41 @@ class Api:
 
 
 class Site:
-    """The shop that is measured: its program, its seeded data, and where the load goes."""
+    """The shop that is measured: its program, its seeded data, and where the load goes. Its records
+    are in SQLite, or in PostgreSQL where a `cluster` is given (see bench/shop/postgres.py)."""
 
     def __init__(self, binary, folder, products, seconds, rounds):
         self.binary, self.folder, self.products = binary, folder, products
         self.seconds, self.rounds = seconds, rounds
-        self.load_program = self.stock_program = None
+        self.load_program = self.feed_program = self.stock_program = None
         cores = sorted(os.sched_getaffinity(0))
         self.server_core, self.load_core = cores[0], cores[-1]
         self.seeded = folder / "shop" / str(products)
 
-    def seed(self, fresh=False):
-        """Kept between runs; made anew where it is missing, or `fresh`."""
-        if fresh:
-            shutil.rmtree(self.seeded, ignore_errors=True)
-        if self.seeded.exists():
-            return
-        part = self.seeded.with_name(self.seeded.name + ".part")
+    def forget(self):
+        """Has every shop seeded anew."""
+        shutil.rmtree(self.seeded.parent, ignore_errors=True)
+
+    def seed(self, cluster=None):
+        """Makes the shop where it is missing; kept between runs. Answers its folder."""
+        folder = self.seeded.with_name(f"{self.seeded.name}-postgres") if cluster else self.seeded
+        part = folder.with_name(folder.name + ".part")
+        flags = ["--data", part, "--products", str(self.products)]
+        name = f"shop_{self.products}"
+        if folder.exists() and (not cluster or cluster.has(name)):
+            return folder
+        if cluster:
+            shutil.rmtree(folder, ignore_errors=True)
+            if not (part.exists() and cluster.has(name)):
+                shutil.rmtree(part, ignore_errors=True)
+                cluster.fresh(name)
+            flags += ["--database", cluster.url(name)]
         part.mkdir(parents=True, exist_ok=True)
-        say(f"seeding {self.products} products into {self.seeded}, kept for the next time")
-        verb = [self.binary, "seed", "--data", part, "--products", str(self.products)]
-        if subprocess.run(verb, check=False).returncode:
+        say(f"seeding {self.products} products into {folder}, kept for the next time")
+        if subprocess.run([self.binary, "seed", *flags], check=False).returncode:
             raise Broken("the seed failed, see above; run again: it goes on where it stopped")
-        part.rename(self.seeded)
+        part.rename(folder)
+        return folder
 
     def launch(self, data, port, core=None, **settings):
         pin = ["taskset", "-c", str(core)] if core is not None else []
@@ -113,14 +125,16 @@ class Site:
                 stdout=log, stderr=log, env=environment)
 
     @contextlib.contextmanager
-    def shop(self, core=None, changing=False, **settings):
+    def shop(self, core=None, changing=False, cluster=None, **settings):
         """The port of a running shop, on all cores or pinned to one; a copy if it is changed.
         `settings`: variables, as KONTOR_CARTS_LINES_MAX."""
-        data, port = self.seeded, free_port()
+        data, port = self.seed(cluster), free_port()
         if changing:
-            data = self.folder / "copy"
-            shutil.rmtree(data, ignore_errors=True)
-            shutil.copytree(self.seeded, data)
+            copy = self.folder / "copy"
+            shutil.rmtree(copy, ignore_errors=True)
+            data = shutil.copytree(data, copy)
+        if cluster:
+            settings["KONTOR_SERVE_DATABASE"] = cluster.fresh("copy", f"shop_{self.products}")
         process = self.launch(data, port, core, **settings)
         try:
             self.await_answer(port, process)
@@ -132,6 +146,8 @@ class Site:
             stop(process)
             if changing:
                 shutil.rmtree(data, ignore_errors=True)
+            if cluster:
+                cluster.drop("copy")
 
     def await_answer(self, port, process, path="/shop/de/products?limit=1", patience=60):
         """Seconds from now to the first 200."""
@@ -172,20 +188,27 @@ class Site:
             stop(process)
 
     def wrk(self, port, paths, seed, seconds=None):
-        """Load of 64 connections on random `paths` (a file): rate per second, times in ms."""
-        seconds = seconds or self.seconds
+        """Load of 64 connections on random `paths` (a file), pinned to a core of its own."""
+        said = self.script("random_paths.lua", port, 64, [paths, str(seed)],
+                           seconds or self.seconds, ["taskset", "-c", str(self.load_core)])
+        if said["refused"] or said["broken"]:
+            raise Broken(f"of {said['requests']} requests {said['refused']} were refused and "
+                         f"{said['broken']} broke")
+        return said
+
+    def script(self, name, port, clients, arguments, seconds, pin=()):
+        """What a script of wrk's measured: rate per second of what was not refused, times in ms."""
         ran = subprocess.run(
-            ["taskset", "-c", str(self.load_core), "wrk", "-t1", "-c64", f"-d{seconds}s",
-             "--timeout", "10s", "-s", HERE / "random_paths.lua", f"http://127.0.0.1:{port}",
-             "--", paths, str(seed)],
+            [*pin, "wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s",
+             HERE / name, f"http://127.0.0.1:{port}", "--", *arguments],
             capture_output=True, text=True, check=False, timeout=seconds + 60)
         lines = [line for line in ran.stdout.splitlines() if line.startswith("RESULT ")]
         if ran.returncode or not lines:
             raise Broken("wrk failed: " + (ran.stderr or ran.stdout)[-500:])
         said = json.loads(lines[0].removeprefix("RESULT "))
-        if said["refused"] or said["broken"] or not said["requests"]:
-            raise Broken(f"of {said['requests']} requests {said['refused']} were refused and "
-                         f"{said['broken']} broke")
-        return {"rate": said["requests"] * 1e6 / said["microseconds"],
+        if not said["requests"]:
+            raise Broken("nothing was answered")
+        return {"rate": (said["requests"] - said["refused"]) * 1e6 / said["microseconds"],
                 "p50": said["p50"] / 1000, "p99": said["p99"] / 1000,
-                "bytes": said["bytes"] / said["requests"]}
+                "bytes": said["bytes"] / said["requests"], "requests": said["requests"],
+                "refused": said["refused"], "broken": said["broken"]}
