@@ -47,7 +47,9 @@ private:
         INSERT INTO reservations (id, key, status, expires_at) VALUES ($1, $2, 'held', $3)
     )sql"};
     static constexpr sql::Statement add_line{"bench.add_line", R"sql(
-        INSERT INTO reservation_lines (reservation, ordinal, cell, quantity) VALUES ($1, 0, $2, $3)
+        INSERT INTO reservation_lines (reservation, ordinal, cell, quantity, released, shipped,
+                                       per_unit)
+        VALUES ($1, 0, $2, $3, 0, 0, 1000)
     )sql"};
     static constexpr sql::Statement add_movement{"bench.add_movement", R"sql(
         INSERT INTO movements (cell, cause, reference, on_hand, reserved, allocated, moved_at)
