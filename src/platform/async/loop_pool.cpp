@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "platform/async/asio_loop.hpp"
+#include "platform/async/thread_name.hpp"
 
 namespace kontor {
 
@@ -22,7 +23,11 @@ LoopPool::LoopPool(std::size_t count) {
         loops_.push_back(std::make_unique<AsioLoop>());
     }
     for (auto& loop : loops_) {
-        threads_.emplace_back([&running = *loop] { running.run(); });
+        threads_.emplace_back(
+            [&running = *loop, name = fmt::format("loop {}", threads_.size() + 1)] {
+                name_thread(name);
+                running.run();
+            });
     }
 }
 

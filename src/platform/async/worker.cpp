@@ -1,8 +1,10 @@
 #include "platform/async/worker.hpp"
 
+#include "platform/async/thread_name.hpp"
+
 namespace kontor {
 
-Worker::Worker() : thread_([this] { work(); }) {}
+Worker::Worker(std::string_view name) : thread_([this, name = std::string(name)] { work(name); }) {}
 
 Worker::~Worker() {
     {
@@ -21,7 +23,8 @@ void Worker::enqueue(Callback job) {
     changed_.notify_one();
 }
 
-void Worker::work() {
+void Worker::work(std::string_view name) {
+    name_thread(name);
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });

@@ -16,7 +16,8 @@ namespace kontor {
 /// One thread for calls that block; they run one after another.
 class Worker {
 public:
-    Worker();
+    /// `name`: of its thread.
+    explicit Worker(std::string_view name);
     /// Runs what is queued, and joins.
     ~Worker();
     Worker(const Worker&) = delete;
@@ -54,7 +55,7 @@ public:
 
 private:
     void enqueue(Callback job);
-    void work();
+    void work(std::string_view name);
 
     std::mutex mutex_;
     std::condition_variable changed_;

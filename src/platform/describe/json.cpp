@@ -200,10 +200,11 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 Result<Document> Document::parse(std::string_view text) {
-    auto impl = std::make_unique<Impl>();
+    auto impl = std::make_unique_for_overwrite<Impl>();
     bj::parse_options options;
     options.max_depth = 64;
-    bj::stream_parser parser({}, options);
+    std::array<unsigned char, 4096> unfinished;
+    bj::stream_parser parser({}, options, unfinished.data(), unfinished.size());
     parser.reset(&impl->memory);
     boost::system::error_code error;
     auto read = parser.write_some(text.data(), text.size(), error);

@@ -154,8 +154,8 @@ private:
     std::atomic<std::uint64_t> wakes_{0};
     std::mutex mutex_;
     std::map<std::string, std::unique_ptr<Followed>> followed_;  ///< With the mutex.
-    Worker appender_;
-    Worker historian_;
+    Worker appender_{"nats append"};
+    Worker historian_{"nats read"};
 };
 
 /// Positions have no gaps, so the event after `after` is `after + 1` or is no longer kept.

@@ -27,8 +27,8 @@ private:
     Projection& projection_;
     IndexFeed& index_;
     Rendered& rendered_;
-    Worker writing_;
-    Worker merging_;
+    Worker writing_{"project"};
+    Worker merging_{"merge"};
 };
 
 }  // namespace kontor::discovery

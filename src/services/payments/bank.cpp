@@ -53,7 +53,7 @@ Task<Result<Transfer>> LocalPayments::receive(Context context, ReceiveTransfer w
 }
 
 Task<Result<StatementOutcome>> LocalPayments::put_statement(Context context, PutStatement wanted) {
-    Worker reading;
+    Worker reading{"statements"};
     auto statements =
         TRY(co_await reading.run([&] { return camt::read_statements(wanted.document); }));
     StatementOutcome outcome;

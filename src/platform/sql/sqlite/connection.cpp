@@ -64,11 +64,12 @@ std::string constraint_in(std::string_view message) {
 /// The row that a statement stands at.
 class Cursor final : public RowView {
 public:
-    explicit Cursor(sqlite3_stmt* statement) : statement_(statement) {}
+    explicit Cursor(const Prepared& prepared)
+        : statement_(prepared.handle.get()), names_(prepared.columns) {}
 
-    int columns() const override { return sqlite3_column_count(statement_); }
+    int columns() const override { return static_cast<int>(names_.size()); }
     std::string_view name(int column) const override {
-        return sqlite3_column_name(statement_, column);
+        return names_[static_cast<std::size_t>(column)];
     }
     bool is_null(int column) const override {
         return sqlite3_column_type(statement_, column) == SQLITE_NULL;
@@ -99,6 +100,7 @@ private:
     }
 
     sqlite3_stmt* statement_;
+    const std::vector<std::string>& names_;
 };
 
 /// Leaves a statement ready for its next run, whatever happens.
@@ -138,7 +140,12 @@ int bind_value(sqlite3_stmt* statement, int position, const Value& value) {
 void configure_sqlite() {
     // Memory for pages as they are read: a shop opens twenty connections at its start, and SQLite
     // would touch memory for twenty pages of each.
-    [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+    //
+    // And no count of all memory, which nobody asks for: every allocation of every connection would
+    // take its one lock.
+    [[maybe_unused]] static const int done =
+        sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0) +
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 }  // namespace
@@ -190,7 +197,7 @@ std::int64_t Connection::run(const Statement& statement, const Args& args, std::
     auto* handle = prepared.handle.get();
     const Rewind rewind(handle);
     bind(prepared, statement, args);
-    const Cursor cursor(handle);
+    const Cursor cursor(prepared);
     if (sink != nullptr) {
         sink->begin(cursor);
     }
@@ -249,6 +256,10 @@ Prepared& Connection::prepare(const Statement& statement) {
                                     count));
         }
         prepared.positions.push_back(position);
+    }
+    prepared.columns.clear();
+    for (int column = 0; column < sqlite3_column_count(handle); ++column) {
+        prepared.columns.emplace_back(sqlite3_column_name(handle, column));
     }
     return prepared;
 }

@@ -23,11 +23,13 @@ struct CloseConnection {
     void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 };
 
-/// A prepared statement and where its $1 to $n are (SQLite numbers them by first appearance).
+/// A prepared statement, where its $1 to $n are (SQLite numbers them by first appearance), and the
+/// names of its columns, which SQLite would put together anew each time they are asked for.
 struct Prepared {
     std::string text;
     std::unique_ptr<sqlite3_stmt, CloseStatement> handle;
     std::vector<int> positions;
+    std::vector<std::string> columns;
 };
 
 /// One connection to a database file, for one thread at a time. Keeps statements prepared.

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "platform/async/thread_name.hpp"
 #include "platform/sql/migrate.hpp"
 #include "platform/sql/sqlite/connection.hpp"
 #include "platform/sql/sqlite/transaction.hpp"
@@ -139,6 +140,7 @@ private:
     }
 
     void write_until_stopped() {
+        name_thread("write " + file_.stem().string());
         GroupCommit group(writing_, [this] { tell_listeners(); });
         for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
             group.run(batch);
@@ -193,6 +195,7 @@ private:
     }
 
     void read_until_stopped() {
+        name_thread("read " + file_.stem().string());
         std::optional<Connection> connection;
         std::unique_lock lock(mutex_);
         while (!stopping_) {
