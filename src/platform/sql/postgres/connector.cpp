@@ -36,7 +36,8 @@ Handle Connector::connect() const {
     char* quoted = PQescapeIdentifier(handle.get(), schema_.data(), schema_.size());
     const auto setup = fmt::format(
         "SET search_path = {0}; SET default_transaction_read_only = on; "
-        "SET statement_timeout = {1}; SET idle_in_transaction_session_timeout = {1}",
+        "SET statement_timeout = {1}; SET idle_in_transaction_session_timeout = {1}; "
+        "SET jit = off",
         quoted, options_.statement_timeout.count());
     PQfreemem(quoted);
     const ResultHandle done(PQexec(handle.get(), setup.c_str()));
