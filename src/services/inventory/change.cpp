@@ -65,6 +65,10 @@ struct Weighing {
 
 }  // namespace
 
+bool is_feed(const Change& change) {
+    return std::holds_alternative<CountStock>(change) || std::holds_alternative<MoveGoods>(change);
+}
+
 std::size_t weight_of(const Change& change) {
     return std::visit(Weighing{}, change);
 }

@@ -8,18 +8,23 @@ namespace kontor::inventory {
 
 namespace {
 
-// A feed takes its turns among the checkouts: so many of its entries in one batch.
-constexpr std::size_t entries_at_once = 500;
+// A feed comes in pieces of so many entries, of which a batch takes as many as shoppers leave time
+// for.
+constexpr std::size_t entries_of_piece = 50;
 
-/// Has `all` written piece by piece, and adds up what became of them.
+/// Has `all` written in pieces, and adds up what became of them.
 template <class Entry, class Write>
-Task<Result<PutOutcome>> write_in_turns(std::vector<Entry> all, PutOutcome outcome, Write write) {
-    for (std::size_t first = 0; first < all.size(); first += entries_at_once) {
+Task<Result<PutOutcome>> write_in_pieces(std::vector<Entry> all, PutOutcome outcome, Write write) {
+    std::vector<Task<Result<PutOutcome>>> pieces;
+    for (std::size_t first = 0; first < all.size(); first += entries_of_piece) {
         const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto size = std::min(entries_at_once, all.size() - first);
-        auto some = TRY(co_await write(std::vector<Entry>(
+        const auto size = std::min(entries_of_piece, all.size() - first);
+        pieces.push_back(write(std::vector<Entry>(
             std::make_move_iterator(begin),
             std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(size)))));
+    }
+    for (auto& written : co_await when_all(std::move(pieces))) {
+        auto some = TRY(std::move(written));
         outcome.accepted += some.accepted;
         outcome.unchanged += some.unchanged;
         std::ranges::move(some.rejected, std::back_inserter(outcome.rejected));
@@ -31,7 +36,7 @@ Task<Result<PutOutcome>> write_in_turns(std::vector<Entry> all, PutOutcome outco
 Task<Result<PutOutcome>> move_goods(StockWriter& writer, Context context, MoveGoods goods,
                                     PutOutcome outcome) {
     auto deltas = std::exchange(goods.deltas, {});
-    co_return co_await write_in_turns(
+    co_return co_await write_in_pieces(
         std::move(deltas), std::move(outcome), [&](std::vector<Delta> some) {
             return writer.write<PutOutcome>(
                 context, MoveGoods{goods.cause, goods.scope, goods.reference, std::move(some)});
@@ -50,7 +55,7 @@ Task<Result<PutOutcome>> LocalInventory::put_stock(Context context, PutStock wan
     for (const auto index : intake.good) {
         good.push_back(std::move(wanted.counts[index]));
     }
-    co_return co_await write_in_turns(
+    co_return co_await write_in_pieces(
         std::move(good), std::move(intake.outcome), [&](std::vector<StockCount> some) {
             return writer_.write<PutOutcome>(context, CountStock{std::move(some)});
         });

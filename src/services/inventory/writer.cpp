@@ -13,9 +13,16 @@ namespace kontor::inventory {
 namespace {
 
 using namespace std::chrono_literals;
+using SteadyTime = std::chrono::steady_clock::time_point;
 
 // A batch that takes longer has met an accident; those who wait in it have waited in vain.
 constexpr auto batch_limit = 10s;
+
+// While shoppers buy, feeds make a batch no longer than about this.
+constexpr auto batch_goal = 10ms;
+// For so long after a shopper's change another is expected.
+constexpr auto shoppers_pause = 100ms;
+constexpr std::size_t feed_lines_min = 50;
 
 /// A change that waits, and whoever waits for its answer.
 struct Waiting {
@@ -64,19 +71,25 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
     Host host;
     StockWriterOptions options;
     std::mutex mutex;  ///< Guards what follows.
-    std::deque<Waiting> waiting;
+    std::deque<Waiting> shoppers;
+    std::deque<Waiting> feeds;
     bool writing = false;
+    // Of the one batch that is under way.
+    std::size_t feed_lines_max = 4 * feed_lines_min;
+    std::size_t feed_lines = 0;
+    SteadyTime shoppers_until{};
 
     void add(Waiting change) {
         std::unique_lock lock(mutex);
-        if (waiting.size() >= options.waiting_max) {
+        if (shoppers.size() + feeds.size() >= options.waiting_max) {
             lock.unlock();
             change.done(refuse(refusals::unavailable,
                                "{} changes of stock wait already; try again later",
                                options.waiting_max));
             return;
         }
-        waiting.push_back(std::move(change));
+        auto& lane = is_feed(change.request.change) ? feeds : shoppers;
+        lane.push_back(std::move(change));
         if (!std::exchange(writing, true)) {
             lock.unlock();
             write_soon();
@@ -89,38 +102,77 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
     }
 
     static Task<void> write_some(std::shared_ptr<Queue> self) {
-        auto batch = self->next_batch();
+        const auto began = Loop::current().now();
+        auto batch = self->next_batch(began);
         co_await self->write_batch(batch);
+        self->adapt(Loop::current().now() - began);
         tell(batch);
         const std::lock_guard lock(self->mutex);
-        self->writing = !self->waiting.empty();
+        self->writing = !self->shoppers.empty() || !self->feeds.empty();
         if (self->writing) {
             self->write_soon();
         }
     }
 
-    std::vector<Waiting> next_batch() {
-        std::vector<Waiting> batch;
-        std::vector<Waiting> late;
+    /// What shoppers wait for, and then of the feeds what fits: while shoppers buy no more than
+    /// keeps the batch short, but always some, so that neither waits for the end of the other.
+    std::vector<Waiting> next_batch(SteadyTime now) {
+        Batch next;
         {
             const std::lock_guard lock(mutex);
-            const auto now = Loop::current().now();
-            std::size_t lines = 0;
-            while (!waiting.empty() && batch.size() < options.batch_max) {
-                lines += weight_of(waiting.front().request.change);
-                if (!batch.empty() && lines > options.lines_max) {
-                    break;
-                }
-                auto& wanted = waiting.front().context.deadline <= now ? late : batch;
-                wanted.push_back(std::move(waiting.front()));
-                waiting.pop_front();
+            take(shoppers, next, now, options.lines_max);
+            if (!next.changes.empty()) {
+                shoppers_until = now + shoppers_pause;
             }
+            const auto before = next.lines;
+            const bool shared = now < shoppers_until;
+            take(feeds, next, now, shared ? before + feed_lines_max : options.lines_max);
+            feed_lines = shared ? next.lines - before : 0;
         }
-        for (auto& one : late) {
+        for (auto& one : next.late) {
             one.done(refuse(refusals::deadline_exceeded,
                             "the deadline passed while the change waited; nothing was changed"));
         }
-        return batch;
+        return std::move(next.changes);
+    }
+
+    struct Batch {
+        std::vector<Waiting> changes;
+        std::vector<Waiting> late;
+        std::size_t lines = 0;
+    };
+
+    /// Moves changes from `lane` until the batch has `lines_max`, and one at least.
+    void take(std::deque<Waiting>& lane, Batch& batch, SteadyTime now,
+              std::size_t lines_max) const {
+        bool any = false;
+        while (!lane.empty() && batch.changes.size() < options.batch_max) {
+            const auto lines = batch.lines + weight_of(lane.front().request.change);
+            if (any && lines > lines_max) {
+                return;
+            }
+            const bool late = lane.front().context.deadline <= now;
+            (late ? batch.late : batch.changes).push_back(std::move(lane.front()));
+            lane.pop_front();
+            if (!late) {
+                any = true;
+                batch.lines = lines;
+            }
+        }
+    }
+
+    /// Lets the next batch of shoppers and feeds take about as long as it should: half way from
+    /// what it took to what it would have been.
+    void adapt(Duration took) {
+        if (feed_lines == 0) {
+            return;
+        }
+        const auto goal = std::chrono::duration_cast<Duration>(batch_goal);
+        const auto wanted = static_cast<std::size_t>(
+            static_cast<double>(feed_lines) * static_cast<double>(goal.count()) /
+            static_cast<double>(std::max<std::int64_t>(took.count(), 1)));
+        feed_lines_max =
+            std::clamp((feed_lines_max + wanted) / 2, feed_lines_min, options.lines_max);
     }
 
     Task<void> write_batch(std::span<Waiting> batch) {

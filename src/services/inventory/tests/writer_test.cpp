@@ -12,6 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 constexpr auto pieces = Quantity::of;
@@ -57,6 +58,25 @@ TEST_P(The_writer, commits_together_what_queued) {
     EXPECT_EQ(counters("drill", "north"), "1000/300/0/700");
     EXPECT_EQ(batches_so_far() - before, 2);  // of 256 and 44
     EXPECT_THAT(host_.published(), SizeIs(1 + 2));
+}
+
+TEST_P(The_writer, lets_a_shopper_pass_a_feed_that_queued_before) {
+    count({{"drill", "north", pieces(5), {}}});
+    PutStock feed;
+    for (int i = 0; i < 1'000; ++i) {
+        feed.counts.push_back({fmt::format("sku-{}", i), "north", pieces(1), {}});
+    }
+    std::vector<std::string> answered;
+    const auto note = [&](std::string who, auto task) -> Task<bool> {
+        const bool done = (co_await std::move(task)).has_value();
+        answered.push_back(std::move(who));
+        co_return done;
+    };
+    std::vector<Task<bool>> both;
+    both.push_back(note("feed", inventory_.put_stock({}, std::move(feed))));
+    both.push_back(note("shopper", one_drill("r1")));
+    EXPECT_THAT(host_.run(when_all(std::move(both))), Each(true));
+    EXPECT_THAT(answered, ElementsAre("shopper", "feed"));
 }
 
 TEST_P(The_writer, answers_a_key_twice_in_a_batch_with_one_reservation) {
