@@ -179,6 +179,8 @@ TEST_P(An_order, is_not_exchanged_for_what_is_not_there_and_a_cancelled_exchange
     shop.must(orders.change_exchange(
         shop.shopper(), {order.id, agreed.exchanges[0].id, orders::ExchangeStatus::cancelled,
                          std::nullopt, std::nullopt}));
+    const auto again = shop.must(orders.exchange(under("some"), {order.id, id}));
+    EXPECT_EQ(to_json(again), to_json(agreed));
     shop.must(orders.refund(under("refund"), {order.id, std::nullopt, id, {}}));
     follow();
     EXPECT_EQ(drills_left().available, left);

@@ -27,7 +27,8 @@ bool is_open(const Order& order, orders::ReturnId id) {
                order.refunds.end() &&
            std::ranges::none_of(order.exchanges, [&](const orders::Exchange& exchange) {
                return exchange.return_id == id &&
-                      exchange.status != orders::ExchangeStatus::cancelled;
+                      exchange.status != orders::ExchangeStatus::cancelled &&
+                      exchange.status != orders::ExchangeStatus::lost;
            });
 }
 
@@ -150,8 +151,9 @@ Task<void> Fulfilment::take_back(Order order) {
         }
     }
     for (const auto& exchange : order.exchanges) {
-        if (exchange.status == orders::ExchangeStatus::agreed) {
-            co_return co_await end_exchange(std::move(order), exchange.id);
+        if (exchange.status == orders::ExchangeStatus::agreed ||
+            exchange.status == orders::ExchangeStatus::dispatched) {
+            co_return co_await take_exchange_on(std::move(order), exchange);
         }
     }
     const auto& part = order.shipments.front().lines.front();
@@ -167,13 +169,17 @@ Task<void> Fulfilment::exchange(Order order, orders::ReturnId for_return) {
                     orders::AgreeExchange{.order = order.id, .return_id = for_return});
 }
 
-Task<void> Fulfilment::end_exchange(Order order, orders::ExchangeId id) {
-    const auto end = environment_.one_in(3) ? orders::ExchangeStatus::cancelled
-                                            : orders::ExchangeStatus::dispatched;
-    co_await change(
-        "ended an exchange", &orders::Orders::change_exchange,
-        orders::ChangeExchange{
-            .order = order.id, .exchange = id, .status = end, .carrier = {}, .tracking = {}});
+Task<void> Fulfilment::take_exchange_on(Order order, orders::Exchange exchange) {
+    using enum orders::ExchangeStatus;
+    const bool fails = environment_.one_in(3);
+    const auto next =
+        exchange.status == agreed ? (fails ? cancelled : dispatched) : (fails ? lost : delivered);
+    co_await change("took an exchange on", &orders::Orders::change_exchange,
+                    orders::ChangeExchange{.order = order.id,
+                                           .exchange = exchange.id,
+                                           .status = next,
+                                           .carrier = {},
+                                           .tracking = {}});
 }
 
 Task<void> Fulfilment::pay_back(Order order, std::optional<orders::ReturnId> for_return) {

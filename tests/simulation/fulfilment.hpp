@@ -21,7 +21,7 @@ private:
     Task<void> deliver(orders::Order order);
     Task<void> take_back(orders::Order order);
     Task<void> exchange(orders::Order order, orders::ReturnId for_return);
-    Task<void> end_exchange(orders::Order order, orders::ExchangeId id);
+    Task<void> take_exchange_on(orders::Order order, orders::Exchange exchange);
     Task<void> pay_back(orders::Order order, std::optional<orders::ReturnId> for_return);
     template <class Request, class Operation>
     Task<void> change(std::string_view what, Operation operation, Request wanted);

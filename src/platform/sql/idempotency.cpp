@@ -10,6 +10,8 @@ namespace kontor::sql {
 
 namespace {
 
+using Stored = std::tuple<std::string, std::string>;
+
 constexpr std::size_t key_length_max = 255;
 constexpr std::chrono::hours kept_for{7 * 24};
 constexpr std::int64_t purged_at_once = 1'000;
@@ -95,7 +97,6 @@ Task<Result<std::optional<std::string>>> claim_key(Transaction& transaction,
         waited.retry_after_s = 1;
         co_return std::unexpected(std::move(waited));
     }
-    using Stored = std::tuple<std::string, std::string>;
     auto found =
         co_await transaction.row<Stored>(stored, record.scope, record.operation, record.key);
     if (!found) {  // purged between the two statements
@@ -116,6 +117,14 @@ void store_reply(Transaction& transaction, const IdempotencyRecord& record,
 }
 
 }  // namespace detail
+
+Task<bool> key_is_known(Transaction& transaction, const Context& context,
+                        std::string_view operation) {
+    const auto record = detail::idempotency_record(context, operation, {});
+    co_return record &&
+        (co_await transaction.row<Stored>(stored, record->scope, record->operation, record->key))
+            .has_value();
+}
 
 Task<Result<std::int64_t>> purge_idempotency_keys(Database& database, Context context,
                                                   Timestamp now) {

@@ -48,6 +48,11 @@ Reply decode_reply(const IdempotencyRecord& record, std::string_view json) {
 
 }  // namespace detail
 
+/// Whether something was asked, or is being asked, under the context's key: what prepares an
+/// operation's effect elsewhere is not to be done again then.
+Task<bool> key_is_known(Transaction& transaction, const Context& context,
+                        std::string_view operation);
+
 /// Runs `effect` once per key, inside a write body:
 ///
 ///     co_return co_await sql::idempotent<Order>(transaction, context, "orders.place",

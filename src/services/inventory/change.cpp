@@ -53,6 +53,9 @@ private:
     const MarketCode& market_;
 };
 
+// What a person changes by hand, or one return brings back.
+constexpr std::size_t few_lines = 10;
+
 struct Weighing {
     std::size_t operator()(const ReserveStock& wanted) const { return wanted.lines.size(); }
     std::size_t operator()(const CountStock& wanted) const { return wanted.counts.size(); }
@@ -65,8 +68,10 @@ struct Weighing {
 
 }  // namespace
 
-bool is_feed(const Change& change) {
-    return std::holds_alternative<CountStock>(change) || std::holds_alternative<MoveGoods>(change);
+bool is_bulk(const Change& change) {
+    const bool is_fed =
+        std::holds_alternative<CountStock>(change) || std::holds_alternative<MoveGoods>(change);
+    return is_fed && weight_of(change) > few_lines;
 }
 
 std::size_t weight_of(const Change& change) {

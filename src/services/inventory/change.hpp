@@ -46,8 +46,8 @@ struct Request {
     std::uint64_t id = 0;  ///< Of the reservation, if it becomes one.
 };
 
-/// Whether nobody stands before a counter and waits for it: counts and goods that come in.
-bool is_feed(const Change& change);
+/// Whether it is a piece of a feed: many counts or movements at once, for which nobody waits.
+bool is_bulk(const Change& change);
 
 /// How many lines a batch gets longer by it.
 std::size_t weight_of(const Change& change);

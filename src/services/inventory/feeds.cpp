@@ -11,23 +11,27 @@ namespace {
 // A feed comes in pieces of so many entries, of which a batch takes as many as shoppers leave time
 // for.
 constexpr std::size_t entries_of_piece = 50;
+// Of one request; the next wait until these are written.
+constexpr std::size_t pieces_at_once = 10;
 
 /// Has `all` written in pieces, and adds up what became of them.
 template <class Entry, class Write>
 Task<Result<PutOutcome>> write_in_pieces(std::vector<Entry> all, PutOutcome outcome, Write write) {
-    std::vector<Task<Result<PutOutcome>>> pieces;
-    for (std::size_t first = 0; first < all.size(); first += entries_of_piece) {
-        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto size = std::min(entries_of_piece, all.size() - first);
-        pieces.push_back(write(std::vector<Entry>(
-            std::make_move_iterator(begin),
-            std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(size)))));
-    }
-    for (auto& written : co_await when_all(std::move(pieces))) {
-        auto some = TRY(std::move(written));
-        outcome.accepted += some.accepted;
-        outcome.unchanged += some.unchanged;
-        std::ranges::move(some.rejected, std::back_inserter(outcome.rejected));
+    for (std::size_t first = 0; first < all.size();) {
+        std::vector<Task<Result<PutOutcome>>> pieces;
+        for (; first < all.size() && pieces.size() < pieces_at_once; first += entries_of_piece) {
+            const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto size = std::min(entries_of_piece, all.size() - first);
+            pieces.push_back(write(std::vector<Entry>(
+                std::make_move_iterator(begin),
+                std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(size)))));
+        }
+        for (auto& written : co_await when_all(std::move(pieces))) {
+            auto some = TRY(std::move(written));
+            outcome.accepted += some.accepted;
+            outcome.unchanged += some.unchanged;
+            std::ranges::move(some.rejected, std::back_inserter(outcome.rejected));
+        }
     }
     std::ranges::sort(outcome.rejected, {}, &RejectedEntry::index);
     co_return outcome;

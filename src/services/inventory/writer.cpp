@@ -7,6 +7,7 @@
 #include "services/inventory/batch_store.hpp"
 #include "services/inventory/decide.hpp"
 #include "services/inventory/facts.hpp"
+#include "services/inventory/feed_pace.hpp"
 
 namespace kontor::inventory {
 
@@ -18,11 +19,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // A batch that takes longer has met an accident; those who wait in it have waited in vain.
 constexpr auto batch_limit = 10s;
 
-// While shoppers buy, feeds make a batch no longer than about this.
-constexpr auto batch_goal = 10ms;
 // For so long after a shopper's change another is expected.
 constexpr auto shoppers_pause = 100ms;
-constexpr std::size_t feed_lines_min = 50;
 
 /// A change that waits, and whoever waits for its answer.
 struct Waiting {
@@ -66,7 +64,8 @@ bool may_be_ones_fault(const std::exception_ptr& failure) {
 }  // namespace
 
 struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
-    Queue(const Host& wanted, StockWriterOptions chosen) : host(wanted), options(chosen) {}
+    Queue(const Host& wanted, StockWriterOptions chosen)
+        : host(wanted), options(chosen), pace(chosen.lines_max) {}
 
     Host host;
     StockWriterOptions options;
@@ -75,20 +74,20 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
     std::deque<Waiting> feeds;
     bool writing = false;
     // Of the one batch that is under way.
-    std::size_t feed_lines_max = 4 * feed_lines_min;
-    std::size_t feed_lines = 0;
+    FeedPace pace;
+    std::size_t feed_lines = 0;  ///< That it shares with shoppers.
     SteadyTime shoppers_until{};
 
     void add(Waiting change) {
+        auto& lane = is_bulk(change.request.change) ? feeds : shoppers;
         std::unique_lock lock(mutex);
-        if (shoppers.size() + feeds.size() >= options.waiting_max) {
+        if (lane.size() >= options.waiting_max) {
             lock.unlock();
             change.done(refuse(refusals::unavailable,
                                "{} changes of stock wait already; try again later",
                                options.waiting_max));
             return;
         }
-        auto& lane = is_feed(change.request.change) ? feeds : shoppers;
         lane.push_back(std::move(change));
         if (!std::exchange(writing, true)) {
             lock.unlock();
@@ -105,7 +104,9 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
         const auto began = Loop::current().now();
         auto batch = self->next_batch(began);
         co_await self->write_batch(batch);
-        self->adapt(Loop::current().now() - began);
+        if (self->feed_lines > 0) {
+            self->pace.note(self->feed_lines, Loop::current().now() - began);
+        }
         tell(batch);
         const std::lock_guard lock(self->mutex);
         self->writing = !self->shoppers.empty() || !self->feeds.empty();
@@ -115,18 +116,20 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
     }
 
     /// What shoppers wait for, and then of the feeds what fits: while shoppers buy no more than
-    /// keeps the batch short, but always some, so that neither waits for the end of the other.
+    /// keeps the batch short, but always a piece, so that neither waits for the end of the other.
     std::vector<Waiting> next_batch(SteadyTime now) {
         Batch next;
         {
             const std::lock_guard lock(mutex);
-            take(shoppers, next, now, options.lines_max);
+            const std::size_t kept_for_feeds = feeds.empty() || options.batch_max == 1 ? 0 : 1;
+            take(shoppers, next, now, options.batch_max - kept_for_feeds, options.lines_max);
             if (!next.changes.empty()) {
                 shoppers_until = now + shoppers_pause;
             }
             const auto before = next.lines;
             const bool shared = now < shoppers_until;
-            take(feeds, next, now, shared ? before + feed_lines_max : options.lines_max);
+            take(feeds, next, now, options.batch_max,
+                 shared ? before + pace.lines() : options.lines_max);
             feed_lines = shared ? next.lines - before : 0;
         }
         for (auto& one : next.late) {
@@ -142,11 +145,11 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
         std::size_t lines = 0;
     };
 
-    /// Moves changes from `lane` until the batch has `lines_max`, and one at least.
-    void take(std::deque<Waiting>& lane, Batch& batch, SteadyTime now,
-              std::size_t lines_max) const {
+    /// Moves changes from `lane` until the batch has so many, or `lines_max` lines; one at least.
+    static void take(std::deque<Waiting>& lane, Batch& batch, SteadyTime now,
+                     std::size_t changes_max, std::size_t lines_max) {
         bool any = false;
-        while (!lane.empty() && batch.changes.size() < options.batch_max) {
+        while (!lane.empty() && batch.changes.size() < changes_max) {
             const auto lines = batch.lines + weight_of(lane.front().request.change);
             if (any && lines > lines_max) {
                 return;
@@ -159,20 +162,6 @@ struct StockWriter::Queue : std::enable_shared_from_this<Queue> {
                 batch.lines = lines;
             }
         }
-    }
-
-    /// Lets the next batch of shoppers and feeds take about as long as it should: half way from
-    /// what it took to what it would have been.
-    void adapt(Duration took) {
-        if (feed_lines == 0) {
-            return;
-        }
-        const auto goal = std::chrono::duration_cast<Duration>(batch_goal);
-        const auto wanted = static_cast<std::size_t>(
-            static_cast<double>(feed_lines) * static_cast<double>(goal.count()) /
-            static_cast<double>(std::max<std::int64_t>(took.count(), 1)));
-        feed_lines_max =
-            std::clamp((feed_lines_max + wanted) / 2, feed_lines_min, options.lines_max);
     }
 
     Task<void> write_batch(std::span<Waiting> batch) {

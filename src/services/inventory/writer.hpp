@@ -8,7 +8,8 @@
 namespace kontor::inventory {
 
 struct StockWriterOptions {
-    /// Changes that may wait; one more is refused as `unavailable`.
+    /// Changes of shoppers, and pieces of feeds, that may wait; one more is refused as
+    /// `unavailable`.
     std::size_t waiting_max = 10'000;
     /// Changes in one batch. More would let the first of them wait for the last.
     std::size_t batch_max = 256;

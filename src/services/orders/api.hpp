@@ -101,8 +101,11 @@ public:
     virtual Task<Result<Order>> withdraw_return(Context context, ReturnKey wanted) = 0;
     /// Pays back captured money; not more than that, and for a return once.
     virtual Task<Result<Order>> refund(Context context, RequestRefund wanted) = 0;
-    /// Sends the goods of a return once more, where there are any; no money moves.
+    /// Sends the goods of a return once more, where there are any; no money moves. They are held
+    /// from then on. A refund that named no return does not count.
     virtual Task<Result<Order>> exchange(Context context, AgreeExchange wanted) = 0;
+    /// Says that an exchange has left, has arrived, was lost, or is given up: then its goods are
+    /// free again.
     virtual Task<Result<Order>> change_exchange(Context context, ChangeExchange wanted) = 0;
 
     /// Records orders that another system took, shipped and was paid for: they may be returned and
@@ -161,8 +164,8 @@ public:
                  refusals::idempotency_key_reused}),
             rpc::change<&Orders::exchange>(
                 "Sends the goods of a return once more.",
-                {refusals::not_found, refusals::precondition_failed, not_now, out_of_stock,
-                 refusals::idempotency_key_reused}),
+                {refusals::not_found, refusals::precondition_failed, refusals::conflict, not_now,
+                 out_of_stock, refusals::idempotency_key_reused}),
             rpc::change<&Orders::change_exchange>(
                 "Says what became of an exchange.",
                 {refusals::not_found, refusals::precondition_failed, not_now}),

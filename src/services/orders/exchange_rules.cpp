@@ -20,9 +20,10 @@ Happening happening_of(ExchangeStatus status) {
             return Happening::exchange_lost;
         case ExchangeStatus::cancelled:
             return Happening::exchange_cancelled;
-        default:
-            return Happening::exchange_agreed;
+        case ExchangeStatus::agreed:
+            break;
     }
+    return Happening::exchange_agreed;
 }
 
 /// What came back, line by line, whatever its condition.
@@ -40,7 +41,7 @@ std::vector<ExchangedLine> replaced_by(const Return& returned) {
 }
 
 /// More came back of a line, or is to, than went out.
-bool came_back(const Order& order) {
+bool more_back_than_sent(const Order& order) {
     return std::ranges::any_of(Standings(order).all(), [](const Standing& line) {
         return line.left_to_return() < Quantity{};
     });
@@ -92,7 +93,7 @@ Result<Exchange> change(Order& order, const ChangeExchange& wanted, Moment now) 
     auto& exchange = *TRY_NOW(find_in(order.exchanges, wanted.exchange, "exchange"));
     const auto before = exchange.status;
     TRY_NOW(move_on(exchange, wanted.status));
-    if (came_back(order)) {
+    if (more_back_than_sent(order)) {
         exchange.status = before;
         return refuse(refused::not_now, "{} cannot be lost: its goods came back, or are to",
                       to_text(exchange.id));

@@ -13,8 +13,10 @@ namespace kontor::orders::holds {
 inline constexpr std::int64_t lasting_s = 900;
 /// How long it is held for an order about to be placed: it is allocated right after, unless the
 /// follow-ups stand still or a clock jumps, and must not go to another until then. What an attempt
-/// that broke off holds is free again after that.
-inline constexpr std::int64_t placing_s = 4L * 3600;
+/// that broke off holds is free again after that: longer would keep goods from being sold.
+inline constexpr std::int64_t placing_s = 2L * 3600;
+/// A hold that was found with less than this is extended.
+inline constexpr std::int64_t placing_min_s = placing_s - 60;
 /// How often in a row a hold may have ended.
 inline constexpr int attempts_max = 8;
 

@@ -105,7 +105,7 @@ Task<Result<std::string>> LocalOrders::hold(Context context, inventory::ReserveS
             wanted.reservation = key;
             auto reservation = TRY(co_await ask_.inventory.reserve(context, wanted));
             const auto left = reservation.expires_at - host_.clock.now();
-            if (left > std::chrono::seconds(wanted.expires_in_s / 2)) {
+            if (left > std::chrono::seconds(holds::placing_min_s)) {
                 co_return reservation;
             }
             co_return co_await ask_.inventory.extend(context,

@@ -55,6 +55,13 @@ public:
 private:
     Task<Result<store::Known>> known_of(Context context, carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
+    /// The goods of an exchange that is about to be agreed; without a reservation: none.
+    struct ToHold {
+        std::string reservation;
+        std::vector<ExchangedLine> lines;
+        MarketCode market;
+    };
+    Task<Result<void>> hold_for_exchange(Context context, const ToHold& wanted);
     /// Holds stock for what is about to be recorded, anew where what an earlier attempt held has
     /// expired; under which key.
     Task<Result<std::string>> hold(Context context, inventory::ReserveStock wanted);

@@ -12,8 +12,8 @@ struct StoresSettings {
         return described<StoresSettings>(
             "Where the retailer sells.",
             field<&StoresSettings::markets>("The markets of this installation, where others are "
-                                            "served by cells of their own; others are rejected. "
-                                            "None: all."));
+                                            "served by cells of their own; others are rejected, "
+                                            "those that are recorded stay. None: all."));
     }
 };
 

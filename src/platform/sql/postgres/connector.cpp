@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "platform/async/thread_name.hpp"
+
 namespace kontor::sql::postgres {
 
 Connector::Connector(std::string url, std::string schema, const PostgresOptions& options)
@@ -73,7 +75,10 @@ void Connector::enqueue(Work wanted) {
         const std::lock_guard lock(mutex_);
         wanted_.push_back(std::move(wanted));
         if (!thread_.joinable()) {
-            thread_ = std::thread([this] { work(); });
+            thread_ = std::thread([this] {
+                name_thread("connect " + schema_);
+                work();
+            });
         }
     }
     changed_.notify_one();

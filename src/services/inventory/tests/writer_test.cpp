@@ -79,6 +79,29 @@ TEST_P(The_writer, lets_a_shopper_pass_a_feed_that_queued_before) {
     EXPECT_THAT(answered, ElementsAre("shopper", "feed"));
 }
 
+TEST_P(The_writer, takes_a_piece_of_a_feed_however_many_shoppers_wait) {
+    count({{"drill", "north", pieces(50), {}}});
+    LocalInventory narrow(host_.host(), {.batch_max = 4});
+    PutStock feed;
+    for (int i = 0; i < 20; ++i) {
+        feed.counts.push_back({fmt::format("sku-{}", i), "north", pieces(1), {}});
+    }
+    std::vector<std::string> answered;
+    const auto note = [&](std::string who, auto task) -> Task<bool> {
+        const bool done = (co_await std::move(task)).has_value();
+        answered.push_back(std::move(who));
+        co_return done;
+    };
+    std::vector<Task<bool>> all;
+    for (int i = 0; i < 12; ++i) {
+        all.push_back(note("shopper", narrow.reserve(german_, {fmt::format("r{}", i),
+                                                               {{"drill", pieces(1), {}}}})));
+    }
+    all.push_back(note("feed", narrow.put_stock({}, std::move(feed))));
+    EXPECT_THAT(host_.run(when_all(std::move(all))), Each(true));
+    EXPECT_NE(answered.back(), "feed");
+}
+
 TEST_P(The_writer, answers_a_key_twice_in_a_batch_with_one_reservation) {
     count({{"drill", "north", pieces(5), {}}});
     std::vector<Task<Result<Reservation>>> twice;

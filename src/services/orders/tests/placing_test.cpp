@@ -9,6 +9,8 @@
 namespace kontor::orders {
 namespace {
 
+using ::testing::ElementsAre;
+
 carts::Cart drill_in_cart() {
     const Money price{9'999, eur};
     return {.id = {7},
@@ -39,9 +41,11 @@ class Neighbours final : public rpc::Channel {
 public:
     carts::Cart cart = drill_in_cart();
     std::function<Task<void>()> meanwhile;
+    Timestamp held_until{};
+    std::vector<std::string> asked_of_inventory;
 
-    Task<Result<std::string>> call(Context, std::string_view service, std::string_view, rpc::Effect,
-                                   std::string) override {
+    Task<Result<std::string>> call(Context, std::string_view service, std::string_view operation,
+                                   rpc::Effect, std::string) override {
         const auto& line = cart.lines.front();
         if (service == "carts") {
             if (const auto happens = std::exchange(meanwhile, nullptr)) {
@@ -72,8 +76,9 @@ public:
                                                                  .available_online = true}}},
                                      .currency = eur});
         }
+        asked_of_inventory.emplace_back(operation);
         co_return to_json(inventory::Reservation{
-            .reservation = "held", .lines = {}, .expires_at = {}, .order = {}});
+            .reservation = "held", .lines = {}, .expires_at = held_until, .order = {}});
     }
 };
 
@@ -117,6 +122,18 @@ TEST_P(Placing, whose_cart_was_changed_meanwhile_is_refused) {
     ASSERT_FALSE(placed);
     EXPECT_EQ(placed.error().code, "cart_changed");
     EXPECT_TRUE(host.published().empty());
+}
+
+TEST_P(Placing, holds_its_stock_for_two_hours) {
+    neighbours.held_until = host.clock.now() + std::chrono::hours(2);
+    ASSERT_TRUE(host.run(place("key-1")));
+    EXPECT_THAT(neighbours.asked_of_inventory, ElementsAre("reserve"));
+}
+
+TEST_P(Placing, extends_a_hold_of_an_earlier_attempt) {
+    neighbours.held_until = host.clock.now() + std::chrono::hours(1);
+    ASSERT_TRUE(host.run(place("key-1")));
+    EXPECT_THAT(neighbours.asked_of_inventory, ElementsAre("reserve", "extend"));
 }
 
 INSTANTIATE_TEST_SUITE_P(On, Placing, kontor::testing::both_engines(),
