@@ -20,8 +20,8 @@ public:
 
     /// A batch with `lines` of feeds took so long: goes half of the way to what would have fitted.
     void note(std::size_t lines, std::chrono::nanoseconds took) {
-        const double share = std::chrono::duration<double>(goal) /
-                             std::max<std::chrono::duration<double>>(took, goal / 100);
+        using Seconds = std::chrono::duration<double>;
+        const double share = Seconds(goal) / std::max(Seconds(took), Seconds(goal) / 100);
         const auto fitting = static_cast<std::size_t>(static_cast<double>(lines) * share);
         lines_ = std::clamp((lines_ + fitting) / 2, lines_min, lines_max_);
     }
