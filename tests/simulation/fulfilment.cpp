@@ -1,5 +1,6 @@
 #include "simulation/fulfilment.hpp"
 
+#include "services/orders/life_parts.hpp"
 #include "services/orders/standings.hpp"
 
 namespace kontor::simulation {
@@ -19,17 +20,6 @@ std::vector<orders::LineQuantity> one_unit_left(const Order& order) {
         return {};
     }
     return {{left.front().line, Quantity::of(1)}};
-}
-
-/// Whether a return was neither paid back nor exchanged.
-bool is_open(const Order& order, orders::ReturnId id) {
-    return std::ranges::find(order.refunds, id, &orders::Refund::return_id) ==
-               order.refunds.end() &&
-           std::ranges::none_of(order.exchanges, [&](const orders::Exchange& exchange) {
-               return exchange.return_id == id &&
-                      exchange.status != orders::ExchangeStatus::cancelled &&
-                      exchange.status != orders::ExchangeStatus::lost;
-           });
 }
 
 }  // namespace
@@ -145,7 +135,7 @@ Task<void> Fulfilment::take_back(Order order) {
                                                   .lines = {{line.line, line.quantity}}});
             co_return;
         }
-        if (announced.status == orders::ReturnStatus::received && is_open(order, announced.id)) {
+        if (orders::life::open_return(order, announced.id)) {
             co_return environment_.one_in(2) ? co_await pay_back(std::move(order), announced.id)
                                              : co_await exchange(std::move(order), announced.id);
         }

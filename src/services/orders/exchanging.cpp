@@ -23,22 +23,23 @@ Task<Result<void>> LocalOrders::hold_for_exchange(Context context, const ToHold&
 Task<Result<Order>> LocalOrders::exchange(Context context, AgreeExchange wanted) {
     const auto now = now_by(Access::staff);
     const auto about_to = TRY(co_await host_.database.read(
-        context, [&](sql::Transaction& transaction) -> Task<Result<ToHold>> {
+        context, [&](sql::Transaction& transaction) -> Task<Result<std::optional<ToHold>>> {
             const bool repeated =
                 co_await sql::key_is_known(transaction, context, "orders.exchange");
             auto stored = co_await store::find(transaction, wanted.order);
             if (!stored || repeated ||
                 (context.if_match != 0 && context.if_match != stored->order.version)) {
-                co_return ToHold{};
+                co_return std::nullopt;
             }
             auto& order = stored->order;
             const auto agreed = life::exchange(order, wanted, host_.ids.make<ExchangeId>(), now);
-            co_return agreed
-                ? ToHold{life::reservation_of(order, *agreed), agreed->lines, order.market}
-                : ToHold{};
+            if (!agreed) {
+                co_return std::nullopt;
+            }
+            co_return ToHold{life::reservation_of(order, *agreed), agreed->lines, order.market};
         }));
-    if (!about_to.reservation.empty()) {
-        TRY(co_await hold_for_exchange(context, about_to));
+    if (about_to) {
+        TRY(co_await hold_for_exchange(context, *about_to));
     }
     co_return co_await change(
         std::move(context), Access::staff, "orders.exchange", wanted.order, to_json(wanted),
@@ -46,7 +47,7 @@ Task<Result<Order>> LocalOrders::exchange(Context context, AgreeExchange wanted)
             store::StoredOrder& stored) -> Task<Result<std::vector<events::Fact>>> {
             const auto agreed =
                 TRY(life::exchange(stored.order, wanted, host_.ids.make<ExchangeId>(), now));
-            if (life::reservation_of(stored.order, agreed) != about_to.reservation) {
+            if (!about_to || life::reservation_of(stored.order, agreed) != about_to->reservation) {
                 co_return refuse(refusals::conflict, "order {} has changed meanwhile; ask again",
                                  stored.order.number);
             }

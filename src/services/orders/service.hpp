@@ -55,7 +55,7 @@ public:
 private:
     Task<Result<store::Known>> known_of(Context context, carts::CartId cart);
     Task<Result<carts::Cart>> checked_cart(Context context, PlaceOrder wanted);
-    /// The goods of an exchange that is about to be agreed; without a reservation: none.
+    /// The goods of an exchange that is about to be agreed.
     struct ToHold {
         std::string reservation;
         std::vector<ExchangedLine> lines;

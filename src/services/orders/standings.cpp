@@ -125,12 +125,13 @@ Standings::Standings(const Order& order) {
         }
     }
     for (const auto& returned : order.returns) {
+        const bool replaced = is_replaced(order, returned.id);
         for (const auto& [part, condition] : returned.received) {
             auto& standing = *find(part.line);
             standing.returned += part.quantity;
             standing.came_back.net += part.net;
             standing.came_back.gross += part.gross;
-            if (is_replaced(order, returned.id)) {  // as if shipped once more
+            if (replaced) {  // as if shipped once more
                 standing.replaced += part.quantity;
                 standing.sent.net += part.net;
                 standing.sent.gross += part.gross;

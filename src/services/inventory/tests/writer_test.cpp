@@ -43,6 +43,22 @@ protected:
     Task<Result<Reservation>> one_drill(std::string key) {
         return one_drill(std::move(key), german_);
     }
+    static PutStock a_feed(int counts) {
+        PutStock feed;
+        for (int i = 0; i < counts; ++i) {
+            feed.counts.push_back({fmt::format("sku-{}", i), "north", pieces(1), {}});
+        }
+        return feed;
+    }
+    /// Notes in `answered_` who was answered; whether it was no refusal.
+    template <class T>
+    Task<bool> noting(std::string who, Task<T> task) {
+        const bool done = (co_await std::move(task)).has_value();
+        answered_.push_back(std::move(who));
+        co_return done;
+    }
+
+    std::vector<std::string> answered_;
 };
 
 TEST_P(The_writer, commits_together_what_queued) {
@@ -62,44 +78,24 @@ TEST_P(The_writer, commits_together_what_queued) {
 
 TEST_P(The_writer, lets_a_shopper_pass_a_feed_that_queued_before) {
     count({{"drill", "north", pieces(5), {}}});
-    PutStock feed;
-    for (int i = 0; i < 1'000; ++i) {
-        feed.counts.push_back({fmt::format("sku-{}", i), "north", pieces(1), {}});
-    }
-    std::vector<std::string> answered;
-    const auto note = [&](std::string who, auto task) -> Task<bool> {
-        const bool done = (co_await std::move(task)).has_value();
-        answered.push_back(std::move(who));
-        co_return done;
-    };
     std::vector<Task<bool>> both;
-    both.push_back(note("feed", inventory_.put_stock({}, std::move(feed))));
-    both.push_back(note("shopper", one_drill("r1")));
+    both.push_back(noting("feed", inventory_.put_stock({}, a_feed(1'000))));
+    both.push_back(noting("shopper", one_drill("r1")));
     EXPECT_THAT(host_.run(when_all(std::move(both))), Each(true));
-    EXPECT_THAT(answered, ElementsAre("shopper", "feed"));
+    EXPECT_THAT(answered_, ElementsAre("shopper", "feed"));
 }
 
 TEST_P(The_writer, takes_a_piece_of_a_feed_however_many_shoppers_wait) {
     count({{"drill", "north", pieces(50), {}}});
     LocalInventory narrow(host_.host(), {.batch_max = 4});
-    PutStock feed;
-    for (int i = 0; i < 20; ++i) {
-        feed.counts.push_back({fmt::format("sku-{}", i), "north", pieces(1), {}});
-    }
-    std::vector<std::string> answered;
-    const auto note = [&](std::string who, auto task) -> Task<bool> {
-        const bool done = (co_await std::move(task)).has_value();
-        answered.push_back(std::move(who));
-        co_return done;
-    };
     std::vector<Task<bool>> all;
     for (int i = 0; i < 12; ++i) {
-        all.push_back(note("shopper", narrow.reserve(german_, {fmt::format("r{}", i),
-                                                               {{"drill", pieces(1), {}}}})));
+        all.push_back(noting("shopper", narrow.reserve(german_, {fmt::format("r{}", i),
+                                                                 {{"drill", pieces(1), {}}}})));
     }
-    all.push_back(note("feed", narrow.put_stock({}, std::move(feed))));
+    all.push_back(noting("feed", narrow.put_stock({}, a_feed(20))));
     EXPECT_THAT(host_.run(when_all(std::move(all))), Each(true));
-    EXPECT_NE(answered.back(), "feed");
+    EXPECT_NE(answered_.back(), "feed");
 }
 
 TEST_P(The_writer, answers_a_key_twice_in_a_batch_with_one_reservation) {
