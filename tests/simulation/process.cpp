@@ -10,8 +10,10 @@ using namespace std::chrono_literals;
 
 // Nobody else commits to a database of the simulation: looking for it would only cost time.
 constexpr auto never_polls = std::chrono::hours(24);
+// Most looks for what has come due find nothing.
+constexpr auto looks_every = 5s;
 constexpr auto relay_lease = 3s;
-constexpr auto relay_retry = 500ms;
+constexpr auto relay_retry = 2s;
 
 }  // namespace
 
@@ -20,7 +22,7 @@ struct Instance::Part {
     std::unique_ptr<SimulatedDatabase> database;
     std::unique_ptr<events::Outbox> outbox;
     std::unique_ptr<events::Relay> relay;
-    SharedSignal committed;
+    SharedSignal published;
     bool relaying = false;
     std::unique_ptr<Host> host;
     std::unique_ptr<Service> service;
@@ -64,7 +66,7 @@ void Instance::add_storage(const Tenant& tenant) {
     part->outbox = std::make_unique<events::Outbox>(std::string(tenant.entry->name),
                                                     *part->database, environment_.clock, ids_);
     outboxes_.add(*part->outbox);
-    part->database->on_commit([&committed = part->committed] { committed.notify_all(); });
+    part->database->on_notify([&published = part->published] { published.notify_all(); });
     parts_.push_back(std::move(part));
 }
 
@@ -79,7 +81,8 @@ void Instance::start_here(const Tenant& tenant, Part& part) {
                                             .folder = {},
                                             .operators = operators_,
                                             .settings = deployment_.settings,
-                                            .client = &provider_client_});
+                                            .client = &provider_client_,
+                                            .look_interval = looks_every});
     if (!deployment_.one_process) {
         part.relay = std::make_unique<events::Relay>(
             *part.outbox, outboxes_, shared_log_, environment_.clock,
@@ -105,11 +108,11 @@ Task<void> Instance::start() {
     starting_ = false;
 }
 
-/// Relays when something was committed, not every second as the relay's own loop does: that would
+/// Relays when something was published, not every second as the relay's own loop does: that would
 /// cost more than all the rest of a simulated hour.
 Task<void> Instance::relay_until_stopped(Part& part) {
     while (!stopping_) {
-        const auto seen = part.committed.count();
+        const auto seen = part.published.count();
         bool again = false;
         try {
             while (!stopping_ && co_await part.relay->relay_once() > 0) {
@@ -119,7 +122,7 @@ Task<void> Instance::relay_until_stopped(Part& part) {
             again = true;
         }
         if (!stopping_) {
-            co_await part.committed.wait_beyond(seen, again ? Duration(relay_retry) : never_polls);
+            co_await part.published.wait_beyond(seen, again ? Duration(relay_retry) : never_polls);
         }
     }
     part.relaying = false;
@@ -134,7 +137,7 @@ Task<void> Instance::stop() {
     for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
         co_await (*part)->service->stop();
         while ((*part)->relaying) {
-            (*part)->committed.notify_all();
+            (*part)->published.notify_all();
             co_await sleep_for(10ms);
         }
     }

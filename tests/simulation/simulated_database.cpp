@@ -181,7 +181,11 @@ Task<bool> SimulatedDatabase::run_statements(const ErasedBody& body,
         co_return co_await body(transaction);
     }
     AlteredTransaction altered(storage_.connection(), *mutant_);
-    co_return co_await body(altered);
+    const bool keep = co_await body(altered);
+    if (altered.notifies()) {
+        transaction.notify();
+    }
+    co_return keep;
 }
 
 }  // namespace kontor::simulation

@@ -256,6 +256,34 @@ TEST_P(A_consumer, calls_services_with_the_events_trace_and_the_same_key_at_ever
     EXPECT_EQ(trace, event.trace);
 }
 
+TEST_P(A_consumer, that_calls_services_does_so_for_many_aggregates_at_once_and_in_order_for_each) {
+    int under_way = 0;
+    int most = 0;
+    std::map<std::string, std::vector<Position>> order;
+    ReactionSink sink({"diary", "lamps"}, *diary_.database, diary_.clock,
+                      Handlers<Context>{}.on<LampSwitched>(
+                          [&](Context, const LampSwitched&, const Envelope& event) -> Task<void> {
+                              most = std::max(most, ++under_way);
+                              const auto& sequences = order[event.aggregate];
+                              // The first ones take longest: what does not wait for them overtakes.
+                              co_await sleep_for(sequences.empty() ? 5ms : 1ms);
+                              order[event.aggregate].push_back(event.sequence);
+                              --under_way;
+                          }));
+    std::vector<Envelope> events;
+    for (Position i = 1; i <= 120; ++i) {
+        events.push_back(lamp_event(i, fmt::format("lamp {}", i % 40), i));
+    }
+    append(std::move(events));
+    EXPECT_EQ(consume_until(120, log_, sink).applied, 120U);
+    EXPECT_EQ(most, 32);
+    EXPECT_EQ(order.size(), 40U);
+    for (const auto& [lamp, sequences] : order) {
+        EXPECT_EQ(sequences.size(), 3U) << lamp;
+        EXPECT_TRUE(std::ranges::is_sorted(sequences)) << lamp;
+    }
+}
+
 TEST_P(A_consumer, that_runs_twice_still_lets_each_event_take_effect_once) {
     for (Position i = 1; i <= 50; ++i) {
         append({lamp_event(i, "a", i)});

@@ -70,6 +70,7 @@ sql::Args Outbox::row_of(const Context& context, const Fact& fact, sql::Engine e
 
 void Outbox::publish(sql::Transaction& transaction, const Context& context, const Fact& fact) {
     transaction.execute_later(insert_fact, row_of(context, fact, transaction.engine()));
+    transaction.notify();
 }
 
 Task<void> Outbox::publish_all(sql::Transaction& transaction, const Context& context,
@@ -80,6 +81,7 @@ Task<void> Outbox::publish_all(sql::Transaction& transaction, const Context& con
         rows.push_back(row_of(context, fact, transaction.engine()));
     }
     transaction.execute_together_later(insert_fact, rows);
+    transaction.notify();
     co_return;
 }
 

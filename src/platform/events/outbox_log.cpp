@@ -54,7 +54,7 @@ OutboxLog::~OutboxLog() = default;
 
 void OutboxLog::add(Outbox& outbox) {
     auto stream = std::make_shared<Stream>(outbox, options_.tail_events);
-    outbox.database().on_commit([stream] { stream->note_commit(); });
+    outbox.database().on_notify([stream] { stream->note_commit(); });
     streams_.emplace(outbox.service(), std::move(stream));
 }
 

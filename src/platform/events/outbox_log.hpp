@@ -16,7 +16,8 @@ struct OutboxLogOptions {
 };
 
 /// The log of services in this process: reads straight from their outboxes, which keep their events
-/// for it. A commit wakes the readers on every loop; one of them reads the outbox for all.
+/// for it. A commit with events wakes the readers on every loop; one of them reads the outbox for
+/// all.
 class OutboxLog final : public Log {
 public:
     explicit OutboxLog(OutboxLogOptions options = {});

@@ -1,5 +1,8 @@
 #include "platform/events/sql_sink.hpp"
 
+#include <algorithm>
+#include <unordered_map>
+
 #include <fmt/format.h>
 
 #include "platform/async/loop.hpp"
@@ -67,6 +70,7 @@ constexpr sql::Statement delete_dead_letters{"events.delete_dead_letters", R"sql
 )sql"};
 
 constexpr auto reaction_time_max = std::chrono::seconds(30);
+constexpr std::size_t aggregates_at_once = 32;
 
 }  // namespace
 
@@ -196,11 +200,34 @@ Task<void> ReactionSink::react(const Envelope& event) {
 }
 
 Task<void> ReactionSink::apply(const std::vector<Envelope>& batch) {
+    std::deque<Events> aggregates;
+    std::unordered_map<std::string_view, std::size_t> known;
     for (const auto& event : batch) {
-        co_await react(event);
+        const auto [at, added] = known.try_emplace(event.aggregate, aggregates.size());
+        if (added) {
+            aggregates.emplace_back();
+        }
+        aggregates[at->second].push_back(&event);
     }
+    std::vector<Task<bool>> lanes;
+    for (std::size_t i = 0; i < std::min(aggregates.size(), aggregates_at_once); ++i) {
+        lanes.push_back(react_to_all(aggregates));
+    }
+    co_await when_all(std::move(lanes));
     co_await write_and_move(batch.back().sequence,
                             [](sql::Transaction&) -> Task<void> { co_return; });
+}
+
+/// Takes one aggregate after another, until none is left or one fails.
+Task<bool> ReactionSink::react_to_all(std::deque<Events>& aggregates) {
+    while (!aggregates.empty()) {
+        const auto events = std::move(aggregates.front());
+        aggregates.pop_front();
+        for (const auto* event : events) {
+            co_await react(*event);
+        }
+    }
+    co_return true;
 }
 
 Task<void> ReactionSink::apply_parked(const Envelope& event) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <set>
 #include <string>
@@ -78,7 +79,8 @@ private:
 };
 
 /// Effects are calls of services: at least once, so they must be repeatable. Each call carries the
-/// event's trace, 30 s of time, and an idempotency key that is the same at every delivery.
+/// event's trace, 30 s of time, and an idempotency key that is the same at every delivery. The
+/// events of one aggregate take effect one after another, those of up to 32 at once.
 class ReactionSink final : public SqlSink {
 public:
     ReactionSink(Subscription subscription, sql::Database& database, const Clock& clock,
@@ -87,6 +89,8 @@ public:
 
 private:
     Task<void> apply_parked(const Envelope& event) override;
+    using Events = std::vector<const Envelope*>;
+    Task<bool> react_to_all(std::deque<Events>& aggregates);
     Task<void> react(const Envelope& event);
 
     Handlers<Context> handlers_;

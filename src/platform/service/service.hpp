@@ -40,6 +40,7 @@ struct Host {
     telemetry::Log& operators;       ///< Where operators look when something goes wrong.
     const config::Loaded& settings;  ///< With the section that the service's entry declares.
     http::Client* client = nullptr;  ///< For calls beyond this installation; null: none are made.
+    Duration look_interval = std::chrono::seconds(1);  ///< Between looks for what has come due.
 
     /// Warns operators, and says which service it is about.
     Report report() const;

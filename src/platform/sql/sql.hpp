@@ -118,6 +118,11 @@ public:
         co_return all;
     }
 
+    /// Wakes the database's listeners once this transaction is committed (as PostgreSQL's NOTIFY
+    /// does): for what others wait for.
+    void notify() { notifies_ = true; }
+    bool notifies() const { return notifies_; }
+
     /// For the few items of the dialect seam (see README.md), never to write a query twice.
     virtual Engine engine() const = 0;
 
@@ -155,6 +160,8 @@ private:
     }
 
     Task<std::int64_t> execute_with(const Statement& statement, Args args);
+
+    bool notifies_ = false;
 };
 
 /// What a write or read body looks like: a callable Transaction& -> Task<Result<T>>.
@@ -207,10 +214,10 @@ public:
         return row_with<Row>(std::move(context), statement, Args(std::forward<A>(args)...));
     }
 
-    /// `listener` is called after every write commit of this process and before its answer, on any
-    /// thread, and must not block: it wakes who relays events. Add listeners before the first
-    /// write.
-    void on_commit(std::function<void()> listener) { listeners_.push_back(std::move(listener)); }
+    /// `listener` is called after every commit of this process that is to notify (see
+    /// Transaction::notify) and before its answer, on any thread, and must not block: it wakes who
+    /// relays events. Add listeners before the first write.
+    void on_notify(std::function<void()> listener) { listeners_.push_back(std::move(listener)); }
 
     /// Applies what is missing, in order, under a lock that keeps other processes out; blocks, so
     /// at start only. Throws Error when an applied one was edited. What a newer program applied

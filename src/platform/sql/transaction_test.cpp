@@ -300,14 +300,29 @@ TEST_P(A_transaction, that_reads_beyond_its_deadline_is_stopped) {
     EXPECT_EQ(rows_in_table(), 0);  // and the connection is of use again
 }
 
-TEST_P(A_transaction, committed_wakes_the_listeners_and_a_refused_one_does_not) {
-    static std::atomic<int> commits;
-    commits = 0;
-    database_->on_commit([] { ++commits; });
-    (void)loop_.run_until_done(add("drill", 3));
-    EXPECT_EQ(commits, 0);
-    (void)loop_.run_until_done(add("drill", 12));
-    EXPECT_EQ(commits, 1);
+TEST_P(A_transaction, wakes_the_listeners_if_it_is_to_notify_and_was_committed) {
+    static std::atomic<int> woken;
+    woken = 0;
+    database_->on_notify([] { ++woken; });
+    const auto put_one = [&](const char* name, bool notifies, bool keeps) {
+        (void)loop_.run_until_done(
+            database_->write(context_, [=](Transaction& transaction) -> Task<Result<bool>> {
+                co_await transaction.execute(put, std::string(name), 10);
+                if (notifies) {
+                    transaction.notify();
+                }
+                if (!keeps) {
+                    co_return refuse(too_small, "nothing is kept");
+                }
+                co_return true;
+            }));
+    };
+    put_one("drill", true, false);
+    EXPECT_EQ(woken, 0);
+    put_one("drill", false, true);
+    EXPECT_EQ(woken, 0);
+    put_one("saw", true, true);
+    EXPECT_EQ(woken, 1);
 }
 
 TEST_P(A_transaction, with_a_faulty_statement_says_which_one) {
@@ -327,12 +342,13 @@ TEST(Group_commit, puts_what_waits_together_into_few_commits) {
     const testing::TestDatabase place(Engine::sqlite);
     const auto database = place.open();
     database->migrate(tables);
-    database->on_commit([&] { ++commits; });
+    database->on_notify([&] { ++commits; });
     std::vector<Task<Result<bool>>> tasks;
     for (int i = 0; i < 1'000; ++i) {
         tasks.push_back(
             database->write(Context{}, [i](Transaction& transaction) -> Task<Result<bool>> {
                 co_await transaction.execute(put, std::to_string(i), 10);
+                transaction.notify();
                 co_return true;
             }));
     }

@@ -19,9 +19,6 @@ namespace inventory {
 
 namespace {
 
-// How late a reservation may end.
-constexpr auto reap_interval = std::chrono::seconds(1);
-
 class InventoryService final : public Service {
 public:
     explicit InventoryService(const Host& host)
@@ -31,7 +28,7 @@ public:
                            {.report = host.report()}),
           follow_ups_(host.database, {&stores_consumer_}),
           reaper_(
-              reap_interval, [this]() -> Task<void> { co_await inventory_.expire_due(); },
+              host.look_interval, [this]() -> Task<void> { co_await inventory_.expire_due(); },
               host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {

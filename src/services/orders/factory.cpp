@@ -21,9 +21,6 @@ namespace orders {
 
 namespace {
 
-// How late a checkout is taken up.
-constexpr auto worker_interval = std::chrono::seconds(1);
-
 std::optional<telemetry::Gauge> age_gauge(telemetry::Registry* registry) {
     if (registry == nullptr) {
         return std::nullopt;
@@ -50,7 +47,7 @@ public:
                     {.report = host.report()}),
           follow_ups_(host.database, {&own_, &payments_}),
           oldest_(age_gauge(host.directory.metrics())),
-          worker_(worker_interval, [this] { return take_up_checkouts(); }, host.report()) {}
+          worker_(host.look_interval, [this] { return take_up_checkouts(); }, host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {
         publish_contract<Orders>(directory, dispatcher, orders_);

@@ -19,9 +19,6 @@ namespace {
 // How late an open payment may end.
 constexpr auto expiry_interval = std::chrono::seconds(10);
 
-// How late what the provider has not answered is asked for again.
-constexpr auto clearing_interval = std::chrono::seconds(1);
-
 std::unique_ptr<Provider> provider_for(const Host& host) {
     const auto settings = host.settings.section<PaymentsSettings>("payments");
     if (host.client == nullptr || settings.stripe_secret_key.empty()) {
@@ -39,7 +36,7 @@ public:
               expiry_interval, [this]() -> Task<void> { co_await payments_.expire_due(); },
               host.report()),
           clearing_(
-              clearing_interval, [this]() -> Task<void> { co_await payments_.clear_due(); },
+              host.look_interval, [this]() -> Task<void> { co_await payments_.clear_due(); },
               host.report()) {}
 
     void publish(Directory& directory, rpc::Dispatcher& dispatcher) override {

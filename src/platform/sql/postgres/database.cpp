@@ -132,7 +132,7 @@ private:
             co_await transaction.roll_back();
             std::rethrow_exception(failure);
         }
-        if (committed) {
+        if (committed && transaction.notifies()) {
             tell_listeners();
         }
         co_return std::nullopt;

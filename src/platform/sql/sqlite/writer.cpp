@@ -49,19 +49,22 @@ void GroupCommit::run(std::span<Job> jobs) {
     std::size_t next = 0;
     while (next < jobs.size()) {
         const auto first = next;
-        bool any = false;
+        Wish all;
         std::exception_ptr error;
         try {
             connection_.set_deadline(TimePoint::max());
             command(begin);
             while (next < jobs.size() && connection_.in_transaction()) {
-                any = run_one(jobs[next++]) || any;
+                const auto wish = run_one(jobs[next++]);
+                all = {all.keep || wish.keep, all.notify || wish.notify};
             }
             if (!connection_.in_transaction()) {
                 error = jobs[next - 1].error;  // SQLite undid the whole transaction: disk full etc.
-            } else if (any) {
+            } else if (all.keep) {
                 command(commit);
-                committed_();
+                if (all.notify) {
+                    notify_();
+                }
             }
         } catch (const Error& failed) {
             error = commit_error(failed);
@@ -75,26 +78,26 @@ void GroupCommit::run(std::span<Job> jobs) {
     }
 }
 
-bool GroupCommit::run_one(Job& job) {
-    bool keep = false;
+GroupCommit::Wish GroupCommit::run_one(Job& job) {
+    Wish wish;
     command(savepoint);
     connection_.set_deadline(std::chrono::steady_clock::now() + body_limit);
     try {
         SqliteTransaction transaction(connection_);
         const bool wanted = run_to_completion((*job.body)(transaction));
         transaction.rethrow_failure();
-        keep = wanted;
+        wish = {wanted, wanted && transaction.notifies()};
     } catch (...) {
         job.error = std::current_exception();
     }
     connection_.set_deadline(TimePoint::max());
     if (connection_.in_transaction()) {
-        if (!keep) {
+        if (!wish.keep) {
             command(undo);
         }
         command(release);
     }
-    return keep;
+    return wish;
 }
 
 void GroupCommit::command(const Statement& statement) {

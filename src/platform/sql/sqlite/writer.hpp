@@ -28,21 +28,27 @@ struct Job {
 /// refuses or fails takes nobody along.
 class GroupCommit {
 public:
-    /// `committed` is called after every commit, before its jobs are answered.
-    GroupCommit(Connection& connection, std::function<void()> committed)
-        : connection_(connection), committed_(std::move(committed)) {}
+    /// `notify` is called after a commit with a job that asks for it, before its jobs are answered.
+    GroupCommit(Connection& connection, std::function<void()> notify)
+        : connection_(connection), notify_(std::move(notify)) {}
 
     /// Runs `jobs` and commits them together; then answers all.
     void run(std::span<Job> jobs);
 
 private:
-    /// Runs `job` in its savepoint; true if it wants to be committed.
-    bool run_one(Job& job);
+    /// What a job wants of the commit.
+    struct Wish {
+        bool keep = false;    ///< That it is committed.
+        bool notify = false;  ///< That the listeners are told.
+    };
+
+    /// Runs `job` in its savepoint.
+    Wish run_one(Job& job);
     void command(const Statement& statement);
     void roll_back() noexcept;
 
     Connection& connection_;
-    std::function<void()> committed_;
+    std::function<void()> notify_;
 };
 
 }  // namespace kontor::sql::sqlite
