@@ -23,8 +23,11 @@ def orders(site):
             with stocked_shop(site, records) as (port, sold):
                 for clients, p99 in ((CLIENTS, 50), (256, None)):
                     rounds = _rounds(site, "place", "place_order", port, sold, clients)
-                    results.append(_judge(f"order of {ORDER_LINES} lines, {engine}, {clients} "
-                                          "clients", rounds, "place_order", 3000, p99))
+                    later = statistics.median(load["followed_up_s"] for load in rounds)
+                    result = _judge(f"order of {ORDER_LINES} lines, {engine}, {clients} clients",
+                                    rounds, "place_order", 3000, p99)
+                    result.figure += f", followed up {later:.1f} s later"
+                    results.append(result)
                 rounds = _rounds(site, "checkout", "place_order", port, sold)
                 results.append(_judge(f"whole purchase, {engine}", rounds, "place_order"))
         return results + [naive.orders(site, cluster), cluster.yardstick(site)]
@@ -68,6 +71,8 @@ def _rounds(site, mode, step, port, sold, clients=CLIENTS):
     rounds = []
     for turn in range(1, site.rounds + 1):
         rounds.append(shoppers(site, mode, port, sold, turn, clients, ORDER_LINES))
+        if mode == "place":
+            rounds[-1]["followed_up_s"] = sold.seconds_to_follow_up(port)
         say(f"  round {turn}, {mode}, {clients} clients: "
             f"{step_of(rounds[-1], step)['rate']:,.0f}/s")
     return rounds

@@ -3,6 +3,7 @@ import contextlib
 import json
 import random
 import subprocess
+import time
 
 from bench.shop.server import Api, Broken
 
@@ -32,6 +33,17 @@ class Sold:
         put_stock(api, [cell for sku in self.skus for cell in self.online[sku]], ON_HAND)
         self.file = folder / "skus.txt"
         self.file.write_text("\n".join(self.skus) + "\n", encoding="utf-8")
+
+
+    def seconds_to_follow_up(self, port, sample=20, patience=120):
+        """From now until the goods of every order are allocated to it, on some of the SKUs."""
+        api, began = Api(port), time.monotonic()
+        while any(float(place["reserved"]) for sku in self.skus[:sample]
+                  for place in api.json(f"/admin/stock?sku={sku}", staff=True)["items"]):
+            if time.monotonic() > began + patience:
+                raise Broken(f"after {patience} s goods of orders are still not allocated to them")
+            time.sleep(0.1)
+        return time.monotonic() - began
 
 
 def put_stock(api, cells, on_hand):

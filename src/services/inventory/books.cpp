@@ -44,7 +44,10 @@ void Books::move(CellIndex cell, Cause cause, std::string_view reference, Counte
     cells[cell].allocated += added.allocated;
     movements.push_back({cell, cause, std::string(reference), added});
     changed.insert(cell);
-    moved.insert(cell);
+    // What passes from reserved to allocated is promised as before: nobody else is concerned.
+    if (added.on_hand != Quantity{} || added.reserved + added.allocated != Quantity{}) {
+        moved.insert(cell);
+    }
 }
 
 void Books::look_for_shortage(CellIndex cell) {

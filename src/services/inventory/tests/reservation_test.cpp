@@ -133,6 +133,19 @@ TEST_P(A_reservation, allocated_belongs_to_its_order_and_to_no_other) {
     EXPECT_EQ(allocate("r9", "order-2").error().code, "not_found");
 }
 
+TEST_P(A_reservation, allocated_tells_nobody_since_what_can_be_promised_stays_the_same) {
+    count({{"drill", "north", pieces(5), {}}});
+    reserve("r1", {{"drill", pieces(2), {}}});
+    const auto told = host_.published().size();
+    allocate("r1", "order-1");
+    EXPECT_THAT(host_.published(), SizeIs(told));
+    ASSERT_TRUE(host_.run(inventory_.ship({}, {"r1", "s1", {{"drill", pieces(2)}}})));
+    ASSERT_THAT(host_.published(), SizeIs(told + 1));
+    const auto event = from_json<StockChanged>(host_.published().back().data).value();
+    EXPECT_EQ(event.cells[0].on_hand, pieces(3));
+    EXPECT_EQ(event.cells[0].allocated, pieces(0));
+}
+
 TEST_P(A_reservation, released_gives_back_what_it_held_once) {
     count({{"drill", "north", pieces(5), {}}});
     reserve("r1", {{"drill", pieces(2), {}}});
