@@ -75,6 +75,9 @@ void Outbox::publish(sql::Transaction& transaction, const Context& context, cons
 
 Task<void> Outbox::publish_all(sql::Transaction& transaction, const Context& context,
                                const std::vector<Fact>& facts) {
+    if (facts.empty()) {
+        co_return;
+    }
     std::vector<sql::Args> rows;
     rows.reserve(facts.size());
     for (const auto& fact : facts) {

@@ -16,7 +16,7 @@ struct OutboxLog::Stream {
 
     Outbox& outbox;
     Tail tail;
-    SharedSignal changed;  ///< A commit, a filled tail, or a wish to wake all.
+    SharedSignal changed;  ///< A commit with events, a filled tail, or a wish to wake all.
     std::atomic<std::uint64_t> commits{1};
     std::atomic<std::uint64_t> wakes{0};
 

@@ -204,6 +204,16 @@ TEST_P(The_outbox_log, wakes_a_reader_when_an_event_is_committed) {
     EXPECT_EQ(events[0].aggregate, "lamp-1");
 }
 
+TEST_P(The_outbox_log, wakes_nobody_for_a_commit_without_events) {
+    static std::atomic<int> woken;
+    woken = 0;
+    lamps_.database->on_notify([] { ++woken; });
+    run(lamps_.switch_many(0));
+    EXPECT_EQ(woken, 0);
+    run(lamps_.switch_many(1));
+    EXPECT_EQ(woken, 1);
+}
+
 TEST_P(The_outbox_log, answers_with_nothing_when_nothing_comes) {
     EXPECT_THAT(read(0), IsEmpty());
     run(lamps_.switch_many(3));

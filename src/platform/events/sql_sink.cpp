@@ -218,13 +218,19 @@ Task<void> ReactionSink::apply(const std::vector<Envelope>& batch) {
                             [](sql::Transaction&) -> Task<void> { co_return; });
 }
 
-/// Takes one aggregate after another, until none is left or one fails.
+/// Takes one aggregate after another until none is left. Where one fails, nobody begins another:
+/// all that was done has to be repeated.
 Task<bool> ReactionSink::react_to_all(std::deque<Events>& aggregates) {
     while (!aggregates.empty()) {
         const auto events = std::move(aggregates.front());
         aggregates.pop_front();
-        for (const auto* event : events) {
-            co_await react(*event);
+        try {
+            for (const auto* event : events) {
+                co_await react(*event);
+            }
+        } catch (...) {
+            aggregates.clear();
+            throw;
         }
     }
     co_return true;

@@ -39,6 +39,7 @@ public:
 
     std::string broken_ = "hall";
     std::vector<std::string> done_;
+    std::set<std::string> keys_;
 
     AsioLoop loop_;
     ManualClock clock_;
@@ -50,11 +51,14 @@ public:
         *database_,
         clock_,
         events::Handlers<Context>{}.on<LampSwitched>(
-            [this](Context, const LampSwitched&, const events::Envelope& event) -> Task<void> {
+            [this](Context context, const LampSwitched&,
+                   const events::Envelope& event) -> Task<void> {
                 if (event.aggregate == broken_) {
                     throw std::runtime_error("the bulb of the " + broken_ + " is broken");
                 }
-                done_.push_back(event.aggregate + ":" + std::to_string(event.sequence));
+                if (keys_.insert(context.idempotency_key).second) {  // as a service would
+                    done_.push_back(event.aggregate + ":" + std::to_string(event.sequence));
+                }
                 co_return;
             })};
     events::Consumer consumer_{

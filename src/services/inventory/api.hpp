@@ -59,7 +59,8 @@ public:
     /// Moves the end of a held reservation to `expires_in_s` from now, never to an earlier time.
     /// One that is allocated has no end: it is answered as it is.
     virtual Task<Result<Reservation>> extend(Context context, ExtendReservation wanted) = 0;
-    /// Makes a held reservation an order's for good. Safe to repeat.
+    /// Makes a held reservation an order's for good. Safe to repeat, also once the order has given
+    /// it back: it is answered as it is then.
     virtual Task<Result<Reservation>> allocate(Context context, AllocateStock wanted) = 0;
     /// Gives back what is held or allocated: all of it, or only `lines` of it, once under each
     /// `reference`. Safe to repeat; releasing all of a key that was never reserved keeps a reserve

@@ -148,15 +148,20 @@ Result<Reservation> decide_extend(Books& books, const ExtendReservation& wanted)
 }
 
 Result<Reservation> decide_allocate(Books& books, const AllocateStock& wanted) {
-    auto* held = TRY_NOW(going_on(books, wanted.reservation));
-    if (held->status == ReservationStatus::held) {
-        shift(books, *held, all_open(held->lines), reserved_to_allocated, wanted.order);
-        set_status(*held, ReservationStatus::allocated);
-        held->bound_to = wanted.order;
-    } else if (held->bound_to != wanted.order) {
-        return refuse(refusals::reservation_reused, "reservation {}: belongs to order {} already",
-                      wanted.reservation, held->bound_to.value_or(""));
+    auto* held = TRY_NOW(find(books, wanted.reservation));
+    if (held->bound_to == wanted.order) {  // also where the order has given it back since
+        return reservation_of(wanted.reservation, *held);
     }
+    if (held->has_ended()) {
+        return std::unexpected(ended(wanted.reservation, *held));
+    }
+    if (held->bound_to) {
+        return refuse(refusals::reservation_reused, "reservation {}: belongs to order {} already",
+                      wanted.reservation, *held->bound_to);
+    }
+    shift(books, *held, all_open(held->lines), reserved_to_allocated, wanted.order);
+    set_status(*held, ReservationStatus::allocated);
+    held->bound_to = wanted.order;
     return reservation_of(wanted.reservation, *held);
 }
 

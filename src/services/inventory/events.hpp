@@ -5,14 +5,14 @@
 
 namespace kontor::inventory {
 
-/// What lies in stores of a SKU, or can still be promised, changed. Aggregate: the SKU.
+/// What lies in a place of a SKU, or can still be promised, changed. Aggregate: the SKU.
 struct StockChanged {
     std::string sku;
     std::vector<StockCell> cells;
     static constexpr events::Type type{"inventory.stock-changed", 1};
     static constexpr auto describe() {
         return described<StockChanged>(
-            "What lies in stores of a SKU, or can still be promised, changed.",
+            "What lies in a place of a SKU, or can still be promised, changed.",
             field<&StockChanged::sku>("What is sold."),
             field<&StockChanged::cells>("The places where it changed, as they are now."));
     }

@@ -146,6 +146,18 @@ TEST_P(A_reservation, allocated_tells_nobody_since_what_can_be_promised_stays_th
     EXPECT_EQ(event.cells[0].allocated, pieces(0));
 }
 
+TEST_P(A_reservation, allocated_again_after_its_order_gave_it_back_holds_nothing) {
+    count({{"drill", "north", pieces(5), {}}});
+    reserve("r1", {{"drill", pieces(2), {}}});
+    allocate("r1", "order-1");
+    release("r1");
+    const auto again = allocate("r1", "order-1");
+    ASSERT_TRUE(again) << "the order's own allocation, delivered twice";
+    EXPECT_EQ(again->status, ReservationStatus::released);
+    EXPECT_EQ(counters("drill", "north"), "5/0/0/5");
+    EXPECT_EQ(allocate("r1", "order-2").error().code, "reservation_ended");
+}
+
 TEST_P(A_reservation, released_gives_back_what_it_held_once) {
     count({{"drill", "north", pieces(5), {}}});
     reserve("r1", {{"drill", pieces(2), {}}});
