@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <limits>
+#include <ranges>
 #include <stdexcept>
 
 #include "platform/events/nats_log.hpp"
@@ -10,6 +11,7 @@
 #include "platform/events/relay.hpp"
 #include "platform/rpc/http_channel.hpp"
 #include "platform/rpc/loopback.hpp"
+#include "platform/rpc/resilient_channel.hpp"
 #include "platform/service/upkeep.hpp"
 #include "platform/sql/migration.hpp"
 
@@ -27,6 +29,24 @@ std::unique_ptr<events::StoringLog> open_nats(const EventsSettings& settings) {
     return events::open_nats({.urls = settings.nats,
                               .prefix = settings.prefix,
                               .replicas = static_cast<int>(settings.replicas)});
+}
+
+/// The URLs that stand in `urls` with commas between. Throws where one is none.
+std::vector<std::string> addresses_of(std::string_view service, std::string_view urls) {
+    std::vector<std::string> addresses;
+    for (const auto part : std::views::split(urls, ',')) {
+        std::string_view url(part);
+        url.remove_prefix(std::min(url.find_first_not_of(' '), url.size()));
+        url = url.substr(0, url.find_last_not_of(" /") + 1);
+        if (!url.starts_with("http://") && !url.starts_with("https://")) {
+            throw std::runtime_error(
+                fmt::format("remote.urls.{}: \"{}\" is no address; write it as http://{}:8080, "
+                            "several with commas between",
+                            service, url, service));
+        }
+        addresses.emplace_back(url);
+    }
+    return addresses;
 }
 
 /// Makes what services start with; says which setting helps where a contract is missing.
@@ -74,7 +94,7 @@ struct Deployment::Impl {
     Directory directory{options.metrics};
     rpc::Dispatcher dispatcher;
     rpc::LoopbackChannel loopback{dispatcher};
-    std::vector<std::unique_ptr<rpc::HttpChannel>> channels;
+    std::vector<std::unique_ptr<rpc::ResilientChannel>> channels;
     std::vector<std::unique_ptr<Part>> parts;
     rest::Table routes;
 
@@ -169,8 +189,14 @@ void Deployment::Impl::connect(const ServiceEntry& entry, http::Client* client) 
             fmt::format("{} is at {}: set serve.internal_token, the same for every process",
                         entry.name, url->second));
     }
+    std::vector<std::unique_ptr<rpc::Channel>> addresses;
+    for (auto& address : addresses_of(entry.name, url->second)) {
+        addresses.push_back(std::make_unique<rpc::HttpChannel>(*client, std::move(address),
+                                                               options.internal_token));
+    }
     channels.push_back(
-        std::make_unique<rpc::HttpChannel>(*client, url->second, options.internal_token));
+        std::make_unique<rpc::ResilientChannel>(std::string(entry.name), std::move(addresses),
+                                                options.resilience, random, options.metrics));
     entry.connect(directory, *channels.back());
 }
 

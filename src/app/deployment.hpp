@@ -10,6 +10,7 @@
 #include "app/settings.hpp"
 #include "platform/events/log.hpp"
 #include "platform/http/client.hpp"
+#include "platform/resilience/policy.hpp"
 
 namespace kontor::app {
 
@@ -20,7 +21,8 @@ struct DeploymentOptions {
     std::filesystem::path data = "kontor-data";
     std::filesystem::path projections;          ///< Of the services that run here; empty: `data`.
     std::string database_url;                   ///< Empty: SQLite files in `data`.
-    std::map<std::string, std::string> remote;  ///< Base URLs of services elsewhere.
+    std::map<std::string, std::string> remote;  ///< Base URLs of services elsewhere, by commas.
+    resilience::Policy resilience;              ///< What is done where those fail.
     EventsSettings events;
     std::string internal_token;
     std::uint16_t node = 0;

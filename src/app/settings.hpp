@@ -45,7 +45,8 @@ struct RemoteSettings {
     static constexpr auto describe() {
         return described<RemoteSettings>(
             "Services that run elsewhere.",
-            field<&RemoteSettings::urls>("Base URL by service: http://orders:8080."));
+            field<&RemoteSettings::urls>(
+                "Base URLs by service: http://orders:8080, several with commas between."));
     }
 };
 

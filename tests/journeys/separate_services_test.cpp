@@ -80,14 +80,20 @@ private:
 class Separate_services : public ::testing::Test {
 protected:
     Separate_services() {
-        const auto events = fmt::format("[events]\nnats = [\"{}\"]\n", nats_.url());
+        configure(discovery_.url());
+        discovery_.configure(settings_of_discovery());
+    }
+    void configure(const std::string& discovery) {
         others_.configure(
             fmt::format("database = \"{}\"\nservices = [\"access\", \"stores\", \"catalog\", "
                         "\"pricing\", \"inventory\", \"payments\", \"carts\", \"orders\"]\n"
                         "[remote.urls]\ndiscovery = \"{}\"\n{}",
-                        testing::fresh_postgres_database(), discovery_.url(), events));
-        discovery_.configure(fmt::format("services = [\"discovery\"]\n{}{}", remotes(), events));
+                        database_, discovery, events()));
     }
+    std::string settings_of_discovery() const {
+        return fmt::format("services = [\"discovery\"]\n{}{}", remotes(), events());
+    }
+    std::string events() const { return fmt::format("[events]\nnats = [\"{}\"]\n", nats_.url()); }
     std::string remotes() const {
         return fmt::format(
             "[remote.urls]\nstores = \"{0}\"\ncatalog = \"{0}\"\npricing = \"{0}\"\n"
@@ -179,6 +185,7 @@ protected:
 
     testing::TemporaryFolder folder_;
     testing::NatsServer nats_;
+    std::string database_ = testing::fresh_postgres_database();
     AsioLoop loop_;
     std::unique_ptr<http::Client> client_ = http::make_client({&loop_});
     Process others_{"others", 1, folder_.path()};
@@ -247,6 +254,31 @@ TEST_F(Separate_services, call_each_other_and_say_so_clearly_while_one_is_away) 
     EXPECT_TRUE(eventually([&] { return open_cart().status == 201; }));
 }
 
+TEST_F(Separate_services, ask_another_process_of_a_service_when_one_is_gone) {
+    Process second("discovery-2", 3, folder_.path());
+    configure(discovery_.url() + "," + second.url());
+    second.configure(settings_of_discovery());
+    second.start();
+    start_all();
+    ASSERT_TRUE(ready(second)) << second.output();
+    put_assortment();
+    ASSERT_TRUE(drill_is_called("Akku-Bohrschrauber 18 V"));
+    const auto see_drill = [&] {
+        return send("GET", others_.url() + "/shop/de/products?category=drills").status;
+    };
+    second.kill();
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_EQ(see_drill(), 200) << i;
+    }
+    EXPECT_THAT(send("GET", others_.url() + "/metrics").body,
+                HasSubstr("kontor_dependency_calls_total{dependency=\"discovery\","
+                          "outcome=\"failed\"}"));
+    second.start();
+    ASSERT_TRUE(ready(second)) << second.output();
+    discovery_.kill();
+    EXPECT_TRUE(eventually([&] { return see_drill() == 200; }));
+}
+
 TEST_F(Separate_services, are_ready_once_their_projections_have_caught_up) {
     start_all();
     put_assortment();
@@ -273,6 +305,13 @@ TEST_F(Separate_services, are_seeded_and_verified_by_verbs_with_the_same_setting
         << others_.output();
     EXPECT_TRUE(eventually([&] { return others_.run({"verify"}) == 0; })) << others_.output();
     EXPECT_THAT(others_.output(), HasSubstr("40 products"));
+}
+
+TEST_F(Separate_services, refuse_to_start_with_an_address_that_is_none) {
+    configure(discovery_.url() + ", ");
+    others_.start();
+    EXPECT_EQ(others_.wait(), 1);
+    EXPECT_THAT(others_.output(), HasSubstr("remote.urls.discovery: \"\" is no address"));
 }
 
 TEST_F(Separate_services, refuse_to_start_where_their_events_would_not_arrive) {

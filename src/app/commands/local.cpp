@@ -47,6 +47,7 @@ int with_services(const config::Loaded& settings, std::vector<std::string> servi
                            .projections = projections,
                            .database_url = serve.database,
                            .remote = std::move(remote),
+                           .resilience = settings.section<resilience::Policy>("resilience"),
                            .events = settings.section<EventsSettings>("events"),
                            .internal_token = std::string(serve.internal_token.reveal()),
                            .node = verbs_node,

@@ -41,6 +41,7 @@ DeploymentOptions deployment_options(const config::Loaded& settings, telemetry::
             .data = serve.data,
             .database_url = serve.database,
             .remote = settings.section<RemoteSettings>("remote").urls,
+            .resilience = settings.section<resilience::Policy>("resilience"),
             .events = settings.section<EventsSettings>("events"),
             .internal_token = std::string(serve.internal_token.reveal()),
             .node = static_cast<std::uint16_t>(serve.node),
