@@ -72,6 +72,9 @@ public:
             return "not_found";
         }
         auto& claim = claims[key];
+        if (claim.order == order) {
+            return "ok";
+        }
         if (gone(claim)) {
             return "reservation_ended";
         }
