@@ -34,7 +34,6 @@ class Sold:
         self.file = folder / "skus.txt"
         self.file.write_text("\n".join(self.skus) + "\n", encoding="utf-8")
 
-
     def seconds_to_follow_up(self, port, sample=20, patience=120):
         """From now until the goods of every order are allocated to it, on some of the SKUs."""
         api, began = Api(port), time.monotonic()

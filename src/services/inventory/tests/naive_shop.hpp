@@ -78,15 +78,16 @@ public:
         if (gone(claim)) {
             return "reservation_ended";
         }
-        if (claim.status == "held") {
-            for (const auto& [sku, held] : claim.open) {
-                add(sku, held.first, -held.second, &Shelf::reserved);
-                add(sku, held.first, held.second, &Shelf::allocated);
-            }
-            claim.status = "allocated";
-            claim.order = order;
+        if (claim.status != "held") {
+            return "reservation_reused";
         }
-        return claim.order == order ? "ok" : "reservation_reused";
+        for (const auto& [sku, held] : claim.open) {
+            add(sku, held.first, -held.second, &Shelf::reserved);
+            add(sku, held.first, held.second, &Shelf::allocated);
+        }
+        claim.status = "allocated";
+        claim.order = order;
+        return "ok";
     }
 
     std::string release(const std::string& key) {
