@@ -9,6 +9,7 @@
 #include "platform/events/nats_log.hpp"
 #include "platform/events/outbox_log.hpp"
 #include "platform/events/relay.hpp"
+#include "platform/http/grammar.hpp"
 #include "platform/rpc/http_channel.hpp"
 #include "platform/rpc/loopback.hpp"
 #include "platform/rpc/resilient_channel.hpp"
@@ -35,9 +36,8 @@ std::unique_ptr<events::StoringLog> open_nats(const EventsSettings& settings) {
 std::vector<std::string> addresses_of(std::string_view service, std::string_view urls) {
     std::vector<std::string> addresses;
     for (const auto part : std::views::split(urls, ',')) {
-        std::string_view url(part);
-        url.remove_prefix(std::min(url.find_first_not_of(' '), url.size()));
-        url = url.substr(0, url.find_last_not_of(" /") + 1);
+        auto url = http::grammar::trim(std::string_view(part));
+        url = url.substr(0, url.find_last_not_of('/') + 1);
         if (!url.starts_with("http://") && !url.starts_with("https://")) {
             throw std::runtime_error(
                 fmt::format("remote.urls.{}: \"{}\" is no address; write it as http://{}:8080, "
